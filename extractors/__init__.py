@@ -1,0 +1,1 @@
+"""From bytes to facts; knows nothing of folders, profiles or templates."""

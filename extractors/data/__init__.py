@@ -1,0 +1,1 @@
+"""Vocabularies as TOML; each row carries what it matches and near misses that it rejects."""

@@ -1,0 +1,93 @@
+"""Problems as data, and the exceptions for "cannot go on with this file".
+
+Every class carries a stable code, a Vietnamese sentence that says what happened and one that says what to do.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar
+
+
+class Severity(StrEnum):
+    """How much a problem matters to the clerk."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that the clerk or the reviewer should know ("vấn đề")."""
+
+    code: str
+    message: str
+    severity: Severity = Severity.WARNING
+    where: str = ""
+    remedy: str = ""
+
+
+class DispatchError(Exception):
+    """A file that cannot be processed; the run goes on with the next one."""
+
+    code: ClassVar[str] = "E000"
+    message: ClassVar[str] = "Không xử lý được tệp này."
+    remedy: ClassVar[str] = "Hãy báo người quản trị kèm tên tệp."
+
+    def __init__(self, where: str = "") -> None:
+        super().__init__(self.message)
+        self.where = where
+
+    def problem(self) -> Problem:
+        """Return the error as data."""
+        return Problem(self.code, self.message, Severity.ERROR, self.where, self.remedy)
+
+
+class UnsupportedFormat(DispatchError):
+    """Neither a PDF nor a DOCX by its bytes."""
+
+    code = "E101"
+    message = "Tệp không phải là PDF hoặc DOCX."
+    remedy = "Hãy mở tệp bằng Word và lưu lại dưới dạng .docx, hoặc xuất ra PDF, rồi đưa vào lại."
+
+
+class UnreadableFile(DispatchError):
+    """Damaged, truncated or not what it claims to be."""
+
+    code = "E102"
+    message = "Tệp bị hỏng hoặc không đọc được."
+    remedy = "Hãy mở thử tệp; nếu không mở được, đề nghị nơi gửi gửi lại bản khác."
+
+
+class EncryptedFile(DispatchError):
+    """Needs a password to be opened."""
+
+    code = "E103"
+    message = "Tệp được đặt mật khẩu nên không mở được."
+    remedy = "Hãy xin mật khẩu của nơi gửi, lưu một bản không có mật khẩu rồi đưa vào lại."
+
+
+class EmptyFile(DispatchError):
+    """Zero bytes, or no page and no paragraph."""
+
+    code = "E104"
+    message = "Tệp rỗng, không có nội dung."
+    remedy = "Hãy kiểm tra lại tệp hoặc đề nghị nơi gửi gửi lại."
+
+
+class NeedsOcr(DispatchError):
+    """Pages are pictures and no text can be read from them."""
+
+    code = "E105"
+    message = "Văn bản là bản quét (ảnh), chưa có lớp chữ để đọc."
+    remedy = "Hãy đề nghị nơi gửi gửi bản điện tử có chữ, hoặc nhận dạng chữ (OCR) rồi đưa vào lại."
+
+
+class SecretDocument(DispatchError):
+    """Stamped MẬT, TỐI MẬT or TUYỆT MẬT: not processed, nothing of it is logged."""
+
+    code = "E106"
+    message = "Văn bản có dấu chỉ mức độ mật nên không được xử lý trên phần mềm này."
+    remedy = "Hãy lấy tệp ra khỏi hộp thư đến và xử lý theo quy định về bảo vệ bí mật nhà nước."

@@ -1,0 +1,109 @@
+"""How a value is known: what the paper says, where, and how surely; or why it is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import groupby
+from typing import Generic, TypeVar
+
+from extractors.layout import Block, Box, Word
+
+T = TypeVar("T")
+U = TypeVar("U")
+
+
+class Grade(StrEnum):
+    """How a value was come by, from surest to weakest."""
+
+    STATED = "stated"
+    """The paper says it in these words."""
+    REPAIRED = "repaired"
+    """The paper says it, misprinted or misread, and a closed list or pattern vouches for the repair."""
+    INFERRED = "inferred"
+    """Concluded from other words of the paper."""
+    GUESSED = "guessed"
+    """Likely; a person must look."""
+
+
+class Reason(StrEnum):
+    """Why a value is missing."""
+
+    BLANK = "blank"
+    """Its place is there and empty: a draft, or the clerk fills it in by hand."""
+    ABSENT = "absent"
+    UNREADABLE = "unreadable"
+    AMBIGUOUS = "ambiguous"
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Words of the paper on one printed line (or in one DOCX paragraph)."""
+
+    quote: str
+    page: int | None
+    box: Box | None
+    paragraph: int | None
+    grade: Grade = Grade.STATED
+
+
+@dataclass(frozen=True)
+class Found(Generic[T]):
+    """A value with what it rests on."""
+
+    value: T
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def grade(self) -> Grade:
+        """The weakest grade among the evidence."""
+        order = list(Grade)
+        return max((e.grade for e in self.evidence), key=order.index, default=Grade.STATED)
+
+
+@dataclass(frozen=True)
+class Missing:
+    """No value, and why; candidates are shown, never taken silently."""
+
+    reason: Reason
+    candidates: tuple[str, ...] = field(default=())
+    evidence: tuple[Evidence, ...] = field(default=())
+
+
+Value = Found[T] | Missing
+
+
+def value_of(found: Found[U] | Missing) -> U | None:
+    """Return the value, or None when it is missing."""
+    return found.value if isinstance(found, Found) else None
+
+
+def _pieces(block: Block, start: int, end: int) -> Iterator[list[tuple[Word, int, int]]]:
+    touched = block.words_between(start, end)
+    for _, group in groupby(touched, key=lambda piece: (piece[0].page, piece[0].paragraph, piece[0].line if piece[0].box else 0)):
+        yield list(group)
+
+
+def quote(block: Block, start: int = 0, end: int | None = None, grade: Grade = Grade.STATED) -> tuple[Evidence, ...]:
+    """Return the evidence for ``block.text[start:end]``: one entry for each printed line it touches."""
+    stop = len(block.text) if end is None else end
+    out = []
+    for piece in _pieces(block, start, stop):
+        text, box = "", None
+        for index, (word, a, b) in enumerate(piece):
+            text += ("" if index == 0 or word.glued else " ") + word.text[a:b]
+            part = _slice_box(word, a, b)
+            box = part if box is None else box.union(part) if part else box
+        first = piece[0][0]
+        out.append(Evidence(text, first.page, box, first.paragraph, grade))
+    return tuple(out)
+
+
+def _slice_box(word: Word, start: int, end: int) -> Box | None:
+    """The part of a word's box that its characters from start to end take, widths taken as even."""
+    box = word.box
+    if box is None or (start == 0 and end == len(word.text)):
+        return box
+    width = (box.x1 - box.x0) / len(word.text)
+    return Box(box.x0 + start * width, box.top, box.x0 + end * width, box.bottom)

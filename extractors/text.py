@@ -1,0 +1,46 @@
+"""Text hygiene: NFC for what is kept, a folded key for what is only compared.
+
+``fold`` keeps the length of its input, so a match on the key is a match on the text at the same offsets.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_TONES = {
+    f"{first}{second}{mark}": unicodedata.normalize("NFC", first + mark + second)
+    for first, second in ("oa", "oe", "uy")
+    for mark in "\u0300\u0301\u0309\u0303\u0323"
+}
+_NEW_STYLE = {unicodedata.normalize("NFC", key): value for key, value in _TONES.items()}
+# "uý" after "q" is the only spelling ("quý"); there the mark does not move.
+_TONE_PAIR = re.compile("(?<!q)(?:" + "|".join(_NEW_STYLE) + ")")
+_DASHES = str.maketrans({c: "-" for c in "\u2010\u2011\u2012\u2013\u2014\u2212\u00ad"})
+
+
+def nfc(text: str) -> str:
+    """Return the text in Unicode normal form C."""
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
+@lru_cache(maxsize=4096)
+def fold(text: str) -> str:
+    """Return the comparison key of an NFC text: lower case, old tone placement, plain hyphens and spaces; same length."""
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    key = _TONE_PAIR.sub(lambda m: _NEW_STYLE[m[0]], lowered)
+    return key.translate(_DASHES).replace("\u00a0", " ")
+
+
+def squeeze(text: str) -> str:
+    """Return the text with every run of white space as one space, none at the ends."""
+    return " ".join(text.split())
+
+
+def ascii_key(text: str) -> str:
+    """Return the text folded and without any diacritic, for the loosest comparison ("đ" becomes "d")."""
+    plain = unicodedata.normalize("NFD", fold(nfc(text))).replace("đ", "d")
+    return "".join(c for c in plain if not unicodedata.combining(c))

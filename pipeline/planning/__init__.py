@@ -1,0 +1,1 @@
+"""What an authority does with a dispatch: relevance, routing, deadlines, signing."""
