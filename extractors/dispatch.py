@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from extractors.errors import Problem
-from extractors.evidence import Evidence, Missing, Reason, Value
+from extractors.evidence import ABSENT, Evidence, Value
 from extractors.layout import TextSource
 
 
@@ -173,9 +173,9 @@ class Duty:
 class Signatory:
     """Who signs ("người ký"): authority lines joined by one space, the last line above the name, the name."""
 
-    authority: Value[str] = Missing(Reason.ABSENT)
-    position: Value[str] = Missing(Reason.ABSENT)
-    name: Value[str] = Missing(Reason.ABSENT)
+    authority: Value[str] = ABSENT
+    position: Value[str] = ABSENT
+    name: Value[str] = ABSENT
 
 
 class DocumentRole(StrEnum):
@@ -191,21 +191,21 @@ class Document:
 
     role: DocumentRole = DocumentRole.MAIN
     pages: tuple[int, ...] = ()
-    type: Value[DocumentType] = Missing(Reason.ABSENT)
-    parent: Value[str] = Missing(Reason.ABSENT)
+    type: Value[DocumentType] = ABSENT
+    parent: Value[str] = ABSENT
     """The superior printed above the issuer ("cơ quan chủ quản")."""
-    issuer: Value[str] = Missing(Reason.ABSENT)
+    issuer: Value[str] = ABSENT
     """Who issues ("cơ quan ban hành")."""
-    number: Value[str] = Missing(Reason.ABSENT)
+    number: Value[str] = ABSENT
     """"số"."""
-    symbol: Value[str] = Missing(Reason.ABSENT)
+    symbol: Value[str] = ABSENT
     """"ký hiệu"."""
-    reference: Value[str] = Missing(Reason.ABSENT)
-    place: Value[str] = Missing(Reason.ABSENT)
+    reference: Value[str] = ABSENT
+    place: Value[str] = ABSENT
     """"địa danh"."""
-    date: Value[date] = Missing(Reason.ABSENT)
-    date_printed: PrintedDate = PrintedDate(None, None, None)
-    subject: Value[str] = Missing(Reason.ABSENT)
+    date: Value[date] = ABSENT
+    date_printed: PrintedDate = field(default_factory=lambda: PrintedDate(None, None, None))
+    subject: Value[str] = ABSENT
     """"trích yếu"."""
     urgency: Urgency | None = None
     secrecy: Secrecy | None = None
@@ -217,7 +217,7 @@ class Document:
     duties: tuple[Duty, ...] = ()
     recipients: tuple[Party, ...] = ()
     """"Nơi nhận"."""
-    filing: Value[str] = Missing(Reason.ABSENT)
+    filing: Value[str] = ABSENT
     """"Lưu"."""
     signer: Signatory = field(default_factory=Signatory)
 

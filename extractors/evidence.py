@@ -71,6 +71,9 @@ class Missing:
     evidence: tuple[Evidence, ...] = field(default=())
 
 
+ABSENT = Missing(Reason.ABSENT)
+"""The paper leaves it out."""
+
 Value = Found[T] | Missing
 
 

@@ -17,7 +17,7 @@ _TONES = {
 _NEW_STYLE = {unicodedata.normalize("NFC", key): value for key, value in _TONES.items()}
 # "uý" after "q" is the only spelling ("quý"); there the mark does not move.
 _TONE_PAIR = re.compile("(?<!q)(?:" + "|".join(_NEW_STYLE) + ")")
-_DASHES = str.maketrans({c: "-" for c in "\u2010\u2011\u2012\u2013\u2014\u2212\u00ad"})
+_DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212\u00ad", "-"))
 
 
 def nfc(text: str) -> str:
