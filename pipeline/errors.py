@@ -1,0 +1,117 @@
+"""The exceptions that end a command, each with its code, its Vietnamese words, its remedy and its exit code.
+
+A single bad file is not among them (``extractors.errors``): it is refused and the run goes on.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import ClassVar
+
+from extractors.errors import Problem, Severity
+
+
+class ExitCode(IntEnum):
+    """What the shell gets back."""
+
+    DONE = 0
+    SOME_REFUSED = 1
+    USAGE = 2
+    SETUP = 3
+    """The profile or a template is wrong."""
+    MISSING_PROGRAM = 4
+    OUTPUT = 5
+    INTERRUPTED = 130
+
+
+class CongvanError(Exception):
+    """Something that ends the whole command.
+
+    ``where`` is a file, folder or program; ``detail`` adds what only this case knows; ``problems`` lists single findings.
+    """
+
+    code: ClassVar[str] = "E200"
+    message: ClassVar[str] = "Không thực hiện được lệnh."
+    remedy: ClassVar[str] = "Hãy báo người quản trị kèm toàn bộ thông báo này."
+    exit_code: ClassVar[ExitCode] = ExitCode.SOME_REFUSED
+
+    def __init__(self, where: str = "", detail: str = "", problems: tuple[Problem, ...] = ()) -> None:
+        super().__init__(": ".join(part for part in (self.message.rstrip("."), where, detail) if part))
+        self.where = where
+        self.detail = detail
+        self.problems = problems
+
+    def problem(self) -> Problem:
+        """Return the error as data."""
+        message = f"{self.message} {self.detail}".strip()
+        return Problem(self.code, message, Severity.ERROR, self.where, self.remedy)
+
+
+class UsageError(CongvanError):
+    """The command was called with arguments that make no sense together."""
+
+    code = "E201"
+    message = "Lệnh được gọi chưa đúng."
+    remedy = "Hãy gõ lại lệnh kèm --help để xem cách dùng."
+    exit_code = ExitCode.USAGE
+
+
+class FolderError(UsageError):
+    """A working folder is missing, or one lies inside another."""
+
+    code = "E202"
+    message = "Thư mục làm việc chưa đúng."
+    remedy = "Hãy tạo thư mục bằng lệnh congvan init, và để thư mục kết quả nằm ngoài thư mục văn bản đến."
+
+
+class ProfileError(CongvanError):
+    """The profile of the authority ("hồ sơ cơ quan") cannot be used; ``problems`` names every mistake with its line."""
+
+    code = "E210"
+    message = "Hồ sơ cơ quan có lỗi."
+    remedy = "Hãy sửa các dòng được nêu rồi chạy lại lệnh congvan profile check."
+    exit_code = ExitCode.SETUP
+
+
+class NoAuthorityOnDay(ProfileError):
+    """No authority of the profile is valid on the day of drafting."""
+
+    code = "E211"
+    message = "Hồ sơ không có cơ quan nào còn hiệu lực vào ngày soạn thảo."
+    remedy = "Hãy kiểm tra valid_from, valid_to trong hồ sơ, hoặc chọn hồ sơ của giai đoạn tương ứng."
+
+
+class TemplateError(CongvanError):
+    """A template of a draft ("mẫu văn bản") cannot be used."""
+
+    code = "E220"
+    message = "Mẫu văn bản có lỗi."
+    remedy = "Hãy sửa mẫu tại dòng được nêu rồi chạy lại lệnh congvan template check."
+    exit_code = ExitCode.SETUP
+
+
+class MissingProgram(CongvanError):
+    """An outside program that this command needs is not installed."""
+
+    code = "E230"
+    message = "Máy chưa cài chương trình cần dùng."
+    remedy = "Hãy đề nghị người quản trị cài chương trình được nêu rồi chạy lại."
+    exit_code = ExitCode.MISSING_PROGRAM
+
+
+class OutputNotWritable(CongvanError):
+    """The results cannot be written: no permission, no space, a read-only folder."""
+
+    code = "E240"
+    message = "Không ghi được kết quả."
+    remedy = "Hãy kiểm tra quyền ghi và dung lượng trống của thư mục kết quả, đóng các tệp đang mở bằng Word rồi chạy lại."
+    exit_code = ExitCode.OUTPUT
+
+
+class Interrupted(CongvanError):
+    """The user stopped the command; what was delivered stays, what was begun is taken up by the next run."""
+
+    code = "E250"
+    message = "Đã dừng theo yêu cầu."
+    remedy = "Các văn bản đã xong được giữ nguyên; chạy lại lệnh để làm tiếp."
+    exit_code = ExitCode.INTERRUPTED
