@@ -1,0 +1,199 @@
+"""Duties ("nhiệm vụ"): the items of the outline that tell somebody to act, with who leads, who supports and by when.
+
+What counts is written in the record's contract: items of the operative part, unnumbered orders, rows of assignment tables;
+not the narrative, the assessment, purposes, money lines, closings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from extractors.dispatch import Deadline, Duty, DutyKind, Party
+from extractors.duty_policy import DutyPolicy
+from extractors.fields import assignments, deadlines, duty_tables, outline
+from extractors.fields.markers import Level
+from extractors.fields.outline import Item, Sort
+from extractors.fields.sections import Mode, mode_of
+from extractors.layout import Block, Table
+from extractors.layout import Item as LayoutItem
+from extractors.text import fold
+
+# An opening formula that orders: what follows are duties. One that only announces ("… kết quả như sau:") is neutral.
+_ORDERING = re.compile(
+    r"\b(?:yêu cầu|đề nghị|chỉ đạo|chỉ thị|giao|kết luận|quyết định giao|phân công|tập trung thực hiện|triển khai thực hiện"
+    r"|thực hiện (?:tốt |nghiêm |ngay |đồng bộ )?(?:một số|các|những)? ?(?:nội dung|nhiệm vụ|giải pháp|công việc|việc|biện pháp))\b"
+)
+_TOPIC = re.compile(r"(?:về|đối với|công tác|việc|nhóm|lĩnh vực|trong lĩnh vực|liên quan)\b")
+_LABEL = re.compile(
+    r"(?P<role>(?:cơ quan|đơn vị|người|cán bộ|bộ phận)? ?(?:chủ trì|phối hợp|thực hiện)|thời gian(?: thực hiện| hoàn thành)?|thời hạn(?: hoàn thành)?"
+    r"|hoàn thành|tiến độ|sản phẩm|kết quả|kinh phí|nguồn kinh phí|địa điểm|thành phần)(?: thực hiện| hoàn thành)? ?:"
+)
+
+
+@dataclass(frozen=True)
+class _Context:
+    """What an item gets from above."""
+
+    mode: Mode
+    lead: tuple[Party, ...]
+    issued: date | None
+    aliases: Mapping[str, str]
+    policy: DutyPolicy
+
+
+def read(
+    body: Sequence[LayoutItem],
+    appendices: Iterable[Sequence[LayoutItem]],
+    policy: DutyPolicy,
+    addressees: tuple[Party, ...],
+    issued: date | None = None,
+) -> tuple[Duty, ...]:
+    """Return the duties of a document as a tree with ids; running text first, then assignment tables, then appendices."""
+    if policy.never:
+        return ()
+    blocks = [item for item in body if isinstance(item, Block)]
+    aliases = assignments.local_aliases(block.text for block in blocks)
+    start = Mode.ALL if policy.directs else Mode.ORDERS
+    context = _Context(start, addressees, issued, aliases, policy)
+    found = [*_from_text(blocks, context), *_from_tables(body, issued)]
+    for appendix in appendices:
+        found += _from_text([item for item in appendix if isinstance(item, Block)], replace(context, mode=Mode.ORDERS))
+        found += _from_tables(appendix, issued)
+    return tuple(_numbered(duty, str(index)) for index, duty in enumerate(found, 1))
+
+
+def _numbered(duty: Duty, path: str) -> Duty:
+    children = tuple(_numbered(child, f"{path}.{index}") for index, child in enumerate(duty.children, 1))
+    return replace(duty, id=path, children=children)
+
+
+def _from_tables(items: Sequence[LayoutItem], issued: date | None) -> list[Duty]:
+    return [duty for item in items if isinstance(item, Table) for duty in duty_tables.read(item, issued)]
+
+
+def _from_text(blocks: Sequence[Block], context: _Context) -> list[Duty]:
+    items = outline.build(blocks)
+    return [duty for item in items if (duty := _duty(item, _opened(item, context))) is not None]
+
+
+def _opened(item: Item, context: _Context) -> _Context:
+    """The context below the opening formula above the item."""
+    if item.lead_in is None or context.policy.orders_only:
+        return context
+    return replace(context, mode=Mode.ALL) if opens_orders(item.lead_in.text) else context
+
+
+def opens_orders(lead_in: str) -> bool:
+    """True for an opening formula that orders, judged by its last sentence."""
+    sentence = re.split(r"[.;] ", fold(lead_in))[-1]
+    return _ORDERING.search(sentence) is not None
+
+
+def _duty(item: Item, context: _Context) -> Duty | None:
+    introduces = item.introduces and bool(item.children)
+    roles = assignments.read_roles(item.text, aliases=context.aliases, children=introduces or (item.heading and bool(item.children)))
+    lead = tuple(Party(p.name, item.passage.evidence(p.start, p.end)) for p in roles.lead)
+    inner = _inner(item, context, lead)
+    children = _children(item, inner)
+    if not _counts(item, context, roles, children):
+        return None
+    group = bool(children) and (introduces or item.heading)
+    topic = not lead and group and (item.heading or _TOPIC.match(fold(item.text)) is not None)
+    inherits = not lead and not topic
+    duty = Duty(
+        id="",
+        marker=item.marker.printed if item.marker else "",
+        text=item.text,
+        kind=DutyKind.GROUP if group else DutyKind.DUTY,
+        lead=context.lead if inherits else lead,
+        support=tuple(Party(p.name, item.passage.evidence(p.start, p.end)) for p in roles.support),
+        inherited=inherits and bool(context.lead),
+        deadlines=_deadlines(item, context.issued),
+        report_to=tuple(Party(p.name, item.passage.evidence(p.start, p.end)) for p in roles.report_to),
+        children=children,
+        evidence=item.passage.evidence(),
+        request=roles.request,
+    )
+    return _with_labels(duty, item, context.issued)
+
+
+def _inner(item: Item, context: _Context, lead: tuple[Party, ...]) -> _Context:
+    """What the item's children get from it."""
+    mode = context.mode
+    if _titles(item):
+        mode = mode_of(item.text) or mode
+    if context.policy.orders_only and mode is Mode.ALL:
+        mode = Mode.ORDERS
+    if lead and (item.introduces or item.heading) and mode is Mode.ORDERS and not context.policy.orders_only:
+        mode = Mode.ALL
+    return replace(context, mode=mode, lead=lead or context.lead)
+
+
+def _titles(item: Item) -> bool:
+    """True when the item may head a section: a title, or a short line above children."""
+    if item.heading:
+        return True
+    return bool(item.children) and len(item.text.split()) <= 14 and not item.text.rstrip().endswith((".", ";"))
+
+
+def _children(item: Item, context: _Context) -> tuple[Duty, ...]:
+    out = []
+    for child in item.children:
+        inner = _opened(child, context) if child.lead_in is not item.lead_in else context
+        duty = _duty(child, inner)
+        if duty is not None and not _LABEL.match(fold(child.text)):
+            out.append(duty)
+    return tuple(out)
+
+
+def _counts(item: Item, context: _Context, roles: assignments.Roles, children: tuple[Duty, ...]) -> bool:
+    if children:
+        return True
+    if item.heading and not roles.order:
+        return False
+    if item.marker is None and item.sort is Sort.PLAIN:
+        return context.mode is Mode.ALL and assignments.starts_with_verb(item.text)
+    if _title_only(item) or (_LABEL.match(fold(item.text)) and not roles.order):
+        return False
+    if context.mode is Mode.ALL and not (context.policy.articles and _is_article(item)):
+        return True
+    return roles.order and (context.mode is not Mode.NONE or bool(roles.lead))
+
+
+def _title_only(item: Item) -> bool:
+    """True for a short title of a purpose, of money and the like that has nothing below it."""
+    mode = mode_of(item.text) if len(item.text.split()) <= 8 and item.text.rstrip()[-1:] not in ".;" else None
+    return mode is not None and mode is not Mode.ALL
+
+
+def _is_article(item: Item) -> bool:
+    return item.marker is not None and item.marker.level is Level.ARTICLE
+
+
+def _deadlines(item: Item, issued: date | None) -> tuple[Deadline, ...]:
+    mentions = deadlines.find(item.text, issued)
+    return tuple(replace(m.deadline, evidence=item.passage.evidence(m.start, m.end)) for m in mentions)
+
+
+def _with_labels(duty: Duty, item: Item, issued: date | None) -> Duty:
+    """Take who and when from label lines below an item ("Cơ quan chủ trì: …", "Thời gian: …")."""
+    for child in item.children:
+        label = _LABEL.match(fold(child.text))
+        if label is not None:
+            duty = _labelled(duty, label["role"].strip(), child, label.end(), issued)
+    return duty
+
+
+def _labelled(duty: Duty, role: str, line: Item, start: int, issued: date | None) -> Duty:
+    value = line.text[start:]
+    if "phối hợp" in role or "chủ trì" in role or role.endswith("thực hiện") and "thời gian" not in role:
+        named = tuple(Party(p.name, line.passage.evidence(start + p.start, start + p.end)) for p in assignments.split_parties(value))
+        return replace(duty, support=named) if "phối hợp" in role else replace(duty, lead=named, inherited=False)
+    if role.startswith(("thời", "hoàn thành", "tiến độ")):
+        found = deadlines.parse_cell(value, issued)
+        due = tuple(replace(m.deadline, evidence=line.passage.evidence(start + m.start, start + m.end)) for m in found)
+        return replace(duty, deadlines=(*duty.deadlines, *due))
+    return replace(duty, product=value.strip(" .;")) if role.startswith(("sản phẩm", "kết quả")) else duty
