@@ -1,0 +1,111 @@
+"""Issuer and its superior ("cơ quan ban hành", "cơ quan chủ quản", NĐ 30/2020 Phụ lục I, II.2)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors import zone_signs as signs
+from extractors.casing import agency_head, incomplete_name, usual_case
+from extractors.evidence import ABSENT, Evidence, Found, Grade, Value, quote
+from extractors.layout import Block
+from extractors.text import fold, squeeze
+from extractors.zones import Anatomy
+
+_NOISE = re.compile(r"^(?:\(?[*\d]+\)?|tỉnh|mẫu số.*|kính gửi.*)$")
+_STAMP_OWNER = re.compile(r"^(?:người ký|cơ quan|ký bởi)\s*:\s*(?P<name>.+)$|^(?P<owner>.+?)\s+đã ký lên văn bản này")
+_PEERS = re.compile(r"^(?:bộ|sở|liên đoàn|hội)\b")
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """The two names of a letterhead."""
+
+    parent: Value[str] = ABSENT
+    issuer: Value[str] = ABSENT
+
+
+def read(anatomy: Anatomy) -> Letterhead:
+    """Return superior and issuer from the letterhead; without one, the issuer concluded from stamp or signature."""
+    names = _names([line for line in anatomy.letterhead if _worded(line.text)])
+    if not names:
+        return Letterhead(ABSENT, _from_stamp(anatomy) or _from_signature(anatomy) or ABSENT)
+    if len(names) == 1:
+        return Letterhead(ABSENT, _found(names[0]))
+    if _peers(names):
+        return Letterhead(ABSENT, _joint(names))
+    return Letterhead(_found(names[-2]), _found(names[-1]))
+
+
+def _worded(text: str) -> bool:
+    return any(c.isalpha() for c in text) and not _NOISE.match(fold(text)) and not signs.stamp_line(text)
+
+
+def _names(lines: Sequence[Block]) -> list[list[Block]]:
+    """The letterhead's lines grouped into names, one after the other."""
+    names: list[list[Block]] = []
+    for line in lines:
+        if names and not _begins_name(names[-1], line):
+            names[-1].append(line)
+        else:
+            names.append([line])
+    return names
+
+
+def _begins_name(name: Sequence[Block], line: Block) -> bool:
+    """Whether a line opens another name: the weight changes (the superior is not bold), or a type word stands after a whole name."""
+    before = squeeze(" ".join(part.text for part in name))
+    head = agency_head(line.text) > 0
+    if line.bold != name[-1].bold:
+        return head or not incomplete_name(before)
+    return head and not incomplete_name(before)
+
+
+def _peers(names: Sequence[Sequence[Block]]) -> bool:
+    """True for bodies of one rank that issue together: every name bold and of one type ("BỘ NỘI VỤ", "BỘ TÀI CHÍNH")."""
+    if len({all(line.bold for line in name) for name in names}) > 1:
+        return False
+    heads = [_PEERS.match(fold(name[0].text)) for name in names]
+    return all(heads) and len({head[0] for head in heads if head}) == 1
+
+
+def _text(name: Sequence[Block]) -> str:
+    return squeeze(" ".join(line.text for line in name)).strip(" .,;:_*-")
+
+
+def _evidence(name: Sequence[Block], grade: Grade = Grade.STATED) -> tuple[Evidence, ...]:
+    return tuple(entry for line in name for entry in quote(line, grade=grade))
+
+
+def _found(name: Sequence[Block]) -> Found[str]:
+    return Found(usual_case(_text(name)), _evidence(name))
+
+
+def _joint(names: Sequence[Sequence[Block]]) -> Found[str]:
+    return Found(" - ".join(usual_case(_text(name)) for name in names), tuple(entry for name in names for entry in _evidence(name)))
+
+
+def _from_stamp(anatomy: Anatomy) -> Found[str] | None:
+    for block in anatomy.stamps:
+        for number, line in enumerate(block.lines):
+            match = _STAMP_OWNER.match(fold(line))
+            group = "name" if match and match["name"] else "owner"
+            if match and agency_head(match[group]):
+                name = line[match.start(group) : match.end(group)].strip()
+                return Found(usual_case(name), _line_evidence(block, number))
+    return None
+
+
+def _line_evidence(block: Block, number: int) -> tuple[Evidence, ...]:
+    start = sum(len(line) + 1 for line in block.lines[:number])
+    return quote(block, start, min(start + len(block.lines[number]), len(block.text)), Grade.INFERRED)
+
+
+def _from_signature(anatomy: Anatomy) -> Found[str] | None:
+    """"TM. ỦY BAN NHÂN DÂN XÃ X" names the issuer."""
+    for line in anatomy.signature:
+        match = re.match(r"^(?:tm|t/m)[./]?\s*", fold(line.text))
+        if match and agency_head(line.text[match.end() :]):
+            return Found(usual_case(line.text[match.end() :]), quote(line, match.end(), grade=Grade.INFERRED))
+    return None

@@ -1,0 +1,67 @@
+"""Place and date of issue ("địa danh và thời gian ban hành", NĐ 30/2020 Phụ lục I, II.4)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from extractors.dispatch import PrintedDate
+from extractors.evidence import ABSENT, Found, Missing, Reason, Value, quote
+from extractors.layout import Block
+from extractors.text import fold
+from extractors.zone_lines import join
+from extractors.zones import Anatomy
+
+# A stamped number may come with its digits apart ("2 6"); a draft has blanks, dots or underscores.
+_NUMBER = r"[\s.…_]*(?P<{0}>\d(?:\s?\d)?)?[\s.…_]*"
+_YEAR = r"[\s.…_]*(?P<year>\d(?:\s?\d){3})?(?P<cut>\d{0,3})[\s.…_]*"
+_DAY_MONTH = r"(?:^|[\s,])ngày\s?" + _NUMBER.format("day") + r"\s?tháng\s?" + _NUMBER.format("month")
+_WRITTEN = re.compile(_DAY_MONTH + r"(?:năm\s?" + _YEAR + r")?")
+_SHORT = re.compile(r"(?:(?:^|[\s,])ngày\s*|,\s*)(?P<day>\d{1,2})\s?[/-]\s?(?P<month>\d{1,2})\s?[/-]\s?(?P<year>\d{4})")
+
+
+NOTHING_PRINTED = PrintedDate(None, None, None)
+
+
+@dataclass(frozen=True)
+class PlaceDate:
+    """The two halves of the line; ``date`` is found only when day, month and year are all printed."""
+
+    place: Value[str] = ABSENT
+    date: Value[date] = ABSENT
+    printed: PrintedDate = NOTHING_PRINTED
+
+
+def read(anatomy: Anatomy) -> PlaceDate:
+    """Return what the place and date line says; a line with an empty day gives a date that is missing as blank."""
+    if not anatomy.place_date:
+        return PlaceDate()
+    line = join(anatomy.place_date)
+    key = fold(line.text)
+    match = _WRITTEN.search(key) or _SHORT.search(key)
+    if not match:
+        return PlaceDate()
+    printed = PrintedDate(_number(match["year"]), _number(match["month"]), _number(match["day"]))
+    return PlaceDate(_place(line, match.start()), _date(line, match.start(), printed), printed)
+
+
+def _number(digits: str | None) -> int | None:
+    return int("".join(digits.split())) if digits else None
+
+
+def _place(line: Block, end: int) -> Value[str]:
+    text = line.text[:end].rstrip(" ,.…_")
+    start = len(text) - len(text.lstrip(" .…_(,"))
+    if not any(c.isalpha() for c in text):
+        return Missing(Reason.BLANK) if "…" in line.text[:end] or ".." in line.text[:end] else ABSENT
+    return Found(text[start:], quote(line, start, len(text)))
+
+
+def _date(line: Block, start: int, printed: PrintedDate) -> Value[date]:
+    lead = len(line.text[start:]) - len(line.text[start:].lstrip(" ,"))
+    evidence = quote(line, start + lead)
+    if printed.whole:
+        return Found(printed.whole, evidence)
+    blank = printed.day is None or printed.month is None or printed.year is None
+    return Missing(Reason.BLANK if blank else Reason.UNREADABLE, evidence=evidence)

@@ -1,0 +1,58 @@
+"""Subject ("trích yếu nội dung"): after "V/v" under a dispatch's number, or under the type name of every other document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractors import zone_signs as signs
+from extractors.evidence import ABSENT, Evidence, Found, Value, quote
+from extractors.layout import Block
+from extractors.text import fold, squeeze
+from extractors.zone_lines import cut_at
+from extractors.zone_titles import title_type
+from extractors.zones import Anatomy
+
+
+def read(anatomy: Anatomy) -> Value[str]:
+    """Return the subject on one line, without "V/v" or "Về việc" and without the full stop at its end."""
+    lines = _subject_lines(anatomy)
+    if not lines:
+        return ABSENT
+    lead = signs.subject_lead(lines[0].text)
+    text = squeeze(" ".join([lines[0].text[lead:], *(line.text for line in lines[1:])]))
+    text = _unframed(text).rstrip(" .;,:/_-")
+    if not text:
+        return ABSENT
+    first = quote(lines[0], lead) if lead < len(lines[0].text) else ()
+    evidence: tuple[Evidence, ...] = first + tuple(entry for line in lines[1:] for entry in quote(line))
+    return Found(text, evidence)
+
+
+def _subject_lines(anatomy: Anatomy) -> list[Block]:
+    if not anatomy.title:
+        return list(anatomy.subject)
+    out: list[Block] = _beside_type(anatomy.title)
+    for line in anatomy.title[1:]:
+        if signs.attached_note(line.text) or signs.rule(line.text):
+            break
+        out.append(line)
+    return out or list(anatomy.subject)
+
+
+def _beside_type(title: Sequence[Block]) -> list[Block]:
+    """The subject's beginning on the line of the type name: "KẾ HOẠCH Triển khai …", but not the "HỌP" of "GIẤY MỜI HỌP"."""
+    line = title[0]
+    kind = title_type(line.text)
+    if kind is None or not fold(line.text).startswith(fold(kind.name)) or len(line.text) <= len(kind.name):
+        return []
+    rest = line.text[len(kind.name) :].strip()
+    runs_on = len(title) == 1 or title[1].text[:1].islower() or len(rest.split()) > 2
+    if not runs_on or (rest.isupper() and len(rest.split()) < 2):
+        return []
+    return [cut_at(line, len(line.text) - len(rest))[1]]
+
+
+def _unframed(text: str) -> str:
+    if text.startswith("(") and text.endswith(")"):
+        return text[1:-1].strip()
+    return text

@@ -1,0 +1,162 @@
+"""The end of a document: recipients ("Nơi nhận") and signature, in one row, one above the other, or over two pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractors import zone_signs as signs
+from extractors.layout import Block, Column, Item
+from extractors.zone_lines import cut_at, printed_lines
+
+_NAME_REACH = 5
+"""Items between an office in capitals and the name under it."""
+_SHORT = 120
+"""Characters of a line that may still be a recipient or an office."""
+
+
+@dataclass
+class Footer:
+    """The zones of an end while they are being filled; ``start`` and ``next`` are item indices."""
+
+    recipients: list[Block] = field(default_factory=list)
+    signature: list[Block] = field(default_factory=list)
+    start: int = 0
+    next: int = 0
+    listing: bool = False
+
+    @property
+    def named(self) -> bool:
+        """True when the signature has a person's name."""
+        return any(signs.person_name(line.text) for line in self.signature)
+
+
+def read_footer(items: Sequence[Item]) -> Footer:
+    """Return the end of a document whose text begins with ``items[0]``; without one, ``start`` is the number of items."""
+    footer = Footer(start=_start(items))
+    footer.next = len(items)
+    for index in range(footer.start, len(items)):
+        item = items[index]
+        if not isinstance(item, Block) or not _take(footer, item):
+            footer.next = index
+            break
+    return footer
+
+
+def _first_line(item: Item) -> str:
+    return item.lines[0] if isinstance(item, Block) and item.lines else ""
+
+
+def _start(items: Sequence[Item]) -> int:
+    stop = next((i for i, item in enumerate(items) if i and signs.appendix_title(_first_line(item))), len(items))
+    for limit in (stop, len(items)):
+        sent = next((i for i in range(limit) if _opens_recipients(items[i])), None)
+        if sent is not None:
+            return _back_over_signature(items, sent)
+        signed = next((i for i in range(limit) if _opens_signature(items, i)), None)
+        if signed is not None:
+            return signed
+    return stop
+
+
+def _opens_recipients(item: Item) -> bool:
+    return isinstance(item, Block) and any(signs.recipients_lead(line) for line in item.lines)
+
+
+def _opens_signature(items: Sequence[Item], index: int) -> bool:
+    item = items[index]
+    line = _first_line(item)
+    if not isinstance(item, Block) or not line:
+        return False
+    if signs.authority_line(line):
+        return True
+    if not signs.position_line(line):
+        return False
+    return item.column is Column.RIGHT or any(signs.person_name(_first_line(after)) for after in items[index + 1 : index + 1 + _NAME_REACH])
+
+
+def _back_over_signature(items: Sequence[Item], sent: int) -> int:
+    """The first line of a signature that stands right above "Nơi nhận", else ``sent`` itself."""
+    first = index = sent
+    while index and _signature_like(items[index - 1]):
+        index -= 1
+        line = _first_line(items[index])
+        if signs.authority_line(line) or signs.position_line(line):
+            first = index
+    return first
+
+
+def _signature_like(item: Item) -> bool:
+    if not isinstance(item, Block) or len(item.text) > _SHORT:
+        return False
+    line = item.text
+    if item.column is Column.RIGHT or signs.rule(line) or signs.signed_note(line):
+        return True
+    return signs.authority_line(line) or signs.position_line(line) or signs.person_name(line)
+
+
+def _take(footer: Footer, block: Block) -> bool:
+    """Put the block's lines into zones; False when the end of the document is over."""
+    if signs.appendix_title(block.lines[0]):
+        return False
+    if block.column is Column.RIGHT and not _opens_recipients(block):
+        footer.signature.extend(printed_lines(block))
+        return True
+    if block.column is Column.FULL and not _belongs(footer, block):
+        return False
+    for line in printed_lines(block):
+        _take_line(footer, line)
+    return True
+
+
+def _belongs(footer: Footer, block: Block) -> bool:
+    line = block.lines[0]
+    if signs.rule(line) or signs.stamp_line(line) or signs.recipients_lead(line) or any(map(signs.recipients_lead, block.lines)):
+        return True
+    if signs.authority_line(line) or signs.position_line(line) or signs.signed_note(line):
+        return not footer.named or not footer.recipients
+    if signs.person_name(line) and footer.signature and not footer.named:
+        return True
+    return footer.listing and _lists(footer, block)
+
+
+def _lists(footer: Footer, block: Block) -> bool:
+    text = block.text
+    if len(text) > 300 or _closed(footer):
+        return signs.copies_mark(text)
+    if block.marker or signs.dash_lead(text) or signs.filing_lead(text):
+        return True
+    before = footer.recipients[-1].text
+    return len(text) <= _SHORT and (not before.endswith(".") or signs.recipients_lead(before) > 0)
+
+
+def _closed(footer: Footer) -> bool:
+    filing = [line for line in footer.recipients if signs.filing_lead(line.text)]
+    return bool(filing) and footer.recipients[-1].text.endswith((".", "./."))
+
+
+def _take_line(footer: Footer, line: Block) -> None:
+    text = line.text
+    if signs.rule(text) or signs.stamp_line(text):
+        return
+    lead = signs.recipients_lead(text)
+    if lead:
+        footer.listing = True
+        footer.recipients.append(line)
+    elif footer.listing and (line.column is Column.LEFT or not _signs(footer, text)):
+        footer.recipients.append(line)
+    else:
+        footer.signature.append(line)
+
+
+def _signs(footer: Footer, text: str) -> bool:
+    if signs.authority_line(text) or signs.position_line(text) or signs.signed_note(text):
+        return True
+    return bool(footer.signature) and signs.person_name(text)
+
+
+def without_lead(line: Block, lead: int) -> Block | None:
+    """Return the part of a line after its first ``lead`` characters, None when nothing is left."""
+    if lead >= len(line.text):
+        return None
+    return cut_at(line, lead)[1] if lead else line

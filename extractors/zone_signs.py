@@ -1,0 +1,249 @@
+"""What one printed line of a letterhead or of a document's end is, told by its words alone.
+
+Every function takes a line of NFC text. Shapes are grammar and stand here; lists of words are data
+(``data/marks.toml``, ``data/positions.toml``).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from extractors.text import ascii_key, fold
+
+_NATIONAL = re.compile(r"^\W*cong ho.{1,3}xa ?hoi ?chu ?nghia\b")
+_MOTTO = re.compile(r"^\W*doc lap\W{1,5}tu ?do\W{1,5}hanh phuc\W*$")
+_PARTY = re.compile(r"^\W*dang cong san viet nam\W*$")
+_RULE = re.compile(r"^[\W_]*(?:o ?0 ?o|ooo)?[\W_]*$")
+_NUMBER = re.compile(
+    r"""^s[ốôóo6ỗồ]\s*
+        (?: : | \.(?!\s*[a-zà-ỹ])                  # "Số:"
+          | (?=[\d\s.…_]*[a-zđ]?\s?[/-]\s?\w) )      # "Số 15-NQ/TU", "Số   /UBND-VP"
+        (?!\s*(?:điện\s*thoại|fax|tài\s*khoản))""",
+    re.VERBOSE,
+)
+_BARE_NUMBER = re.compile(r"^\d{1,6}[a-zđ]?\s?/\s?(?:\d{4}/)?[a-zđ]{2,}[\wđ&./-]*$")
+_GAP = r"[\d\s.…_/]{0,14}"
+_WRITTEN_DATE = re.compile(rf"^[^:;]{{0,60}}?\bngày\s?{_GAP}\s?tháng\s?{_GAP}(?:\s?năm\s?{_GAP})?$")
+_SHORT_DATE = re.compile(r"^[^\d:;]{2,45},\s*(?:ngày\s*)?\d{1,2}\s?[/-]\s?\d{1,2}\s?[/-]\s?\d{4}\.?$")
+_SUBJECT = re.compile(r"^(?:v\s?/\s?v\b|về\s+việc\b)\s*[:.]?\s*|^v\s?/\s?v(?=[:.\s])[:.]?\s*")
+_ADDRESS = re.compile(r"^(?:\(?\s*đồng\s+)?kính\s+g(?:ửi|ởi|ủi)\b\s*:?\s*")
+_WIRE = re.compile(r"^(?P<who>.{2,120}?)\s+điện\s*:\s*")
+_INVITE = re.compile(r"^(?:.{0,100}?\s)?(?:trân\s+trọng\s+)?kính\s+mời\s*:\s*")
+_PLACES_SENT = re.compile(r"^n[ơo]i\s+nh[ậa]n\b\s*[:.]?\s*")
+_FILING = re.compile(r"^[-+*•–\s]*lưu\b\s*(?:tại\b)?\s*[:.]?\s*")
+_AUTHORITY = re.compile(r"^(?:t/?m|k/?t|t/?l|tuq|t/uq|q|thừa\s+lệnh|thay\s+mặt|thừa\s+ủy\s+quyền)(?:[./,:]\s*|\s+)(?=[^\W\d])")
+_SIGNED = re.compile(r"^\W*(?:(?:đã\s+ký|ký\s+tên|chữ\s+ký)\b.{0,80}|\(?\s*(?:ký|kí)\s*(?:,|và|;).{0,60}|dấu)\W*$")
+_STAMP = re.compile(r"đã ký lên văn bản này|^(?:người ký|ký bởi|thời gian ký|ngày ký|signature|signed by|digitally signed)\b")
+_APPENDIX = re.compile(
+    r"""^phụ\s+lục(?:\s+(?:số\s+)?(?:[ivxlc]{1,6}|\d{1,3}[a-z]?|[a-h]))?\s*[.:]?$
+        |^(?:biểu|mẫu|phụ\s+biểu)(?:\s+mẫu)?\s+số\s*:?\s*[\w.-]{1,8}$""",
+    re.VERBOSE,
+)
+_ATTACHED = re.compile(r"^\(?\s*(?:ban\s+hành\s+)?(?:kèm|đính\s+kèm|gửi\s+kèm)(?:\s+theo)?\b.{0,300}$")
+# Words stand here as ``fold`` writes them ("họach").
+_BODY_OPENER = re.compile(
+    r"""^(?:căn\s+cứ|thực\s+hiện\s+(?:ý\s+kiến|chỉ\s+đạo|công\s+văn|công\s+điện|quyết\s+định|kế\s+họach|chỉ\s+thị|thông\s+báo|nghị|chương\s+trình|văn\s+bản|kết\s+luận|luật)
+          |ngày\s+\d|xét\s+|theo\s+(?:đề\s+nghị|kế\s+họach|công\s+văn|bản\s+tin|báo\s+cáo|tinh\s+thần)|để\s+|sau\s+khi|trong\s+thời\s+gian|thời\s+gian\s+(?:qua|vừa)
+          |vừa\s+qua|hiện\s+nay|qua\s+(?:theo\s+dõi|kiểm\s+tra|rà)|tiếp\s+theo|phúc\s+đáp|nhằm\s+|nhận\s+được|triển\s+khai\s+(?:thực\s+hiện\s+)?(?:công|quyết|kế|chỉ|nghị)
+          |(?:[ivx]{1,4}|\d{1,2})\s*[.)/]\s|(?:điều|chương|phần)\s+(?:[\divx]+|thứ\s\w+)\b|thưa\s|kính\s+thưa)""",
+    re.VERBOSE,
+)
+_COPIES = re.compile(r"^[a-zđ]{1,12}\s*[.:]?\s*\(?\d{1,4}\s?b?\)?\.?$")
+_DASH = re.compile(r"^[-–—−‐‑+*•●▪·➢✓]\s*")
+_NAME_WORD = re.compile(r"^[A-ZÀ-ỴĐ][a-zà-ỹđ']*(?:[-'’][A-ZÀ-ỴĐa-zà-ỹđ]+)*$")
+_CAPS_WORD = re.compile(r"^[A-ZÀ-ỴĐ][A-ZÀ-ỴĐ'’-]*$")
+
+
+@cache
+def table(name: str) -> dict[str, Any]:
+    """Return a vocabulary of ``extractors/data`` by its file's stem."""
+    return tomllib.loads(files("extractors.data").joinpath(f"{name}.toml").read_text("utf-8"))
+
+
+def national_title(line: str) -> bool:
+    """True for "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" ("Quốc hiệu"), misprints of the tone marks included."""
+    return bool(_NATIONAL.match(ascii_key(line)))
+
+
+def motto(line: str) -> bool:
+    """True for "Độc lập - Tự do - Hạnh phúc" ("Tiêu ngữ") with any dashes."""
+    return bool(_MOTTO.match(ascii_key(line)))
+
+
+def party_title(line: str) -> bool:
+    """True for "ĐẢNG CỘNG SẢN VIỆT NAM" alone on a line ("tiêu đề" of Party documents)."""
+    return bool(_PARTY.match(ascii_key(line)))
+
+
+def rule(line: str) -> bool:
+    """True for a drawn line or ornament: "_____", "-----", "*", "***", "-o0o-"."""
+    return bool(_RULE.match(fold(line)))
+
+
+def number_line(line: str) -> bool:
+    """True for a line that begins with the document's own number ("Số: 12/UBND-VP", "Số   /KH-UBND", "Số 15-NQ/TU")."""
+    return len(line) <= 90 and bool(_NUMBER.match(fold(line)))
+
+
+def bare_number(line: str) -> bool:
+    """True for a number that lost its word "Số": "1234/UBND-VP"."""
+    return bool(_BARE_NUMBER.match(fold(line)))
+
+
+def place_date(line: str) -> bool:
+    """True for the place and date line, blank days included ("địa danh và thời gian ban hành")."""
+    key = fold(line)
+    return len(key) <= 90 and bool(_WRITTEN_DATE.match(key) or _SHORT_DATE.match(key))
+
+
+def subject_lead(line: str) -> int:
+    """Length of "V/v", "V/v:" or "Về việc" at the beginning, 0 without it ("trích yếu")."""
+    match = _SUBJECT.match(fold(line))
+    return match.end() if match else 0
+
+
+def address_lead(line: str) -> int:
+    """Length of "Kính gửi:" at the beginning, 0 without it."""
+    match = _ADDRESS.match(fold(line))
+    return match.end() if match else 0
+
+
+def wire_lead(line: str) -> int:
+    """Length of "<issuer> điện:" at the beginning of a telegram's addressees, 0 without it (NĐ 30/2020 mẫu 1.6)."""
+    match = _WIRE.match(fold(line))
+    return match.end() if match and line[: match.end("who")].isupper() else 0
+
+
+def invitation_lead(line: str) -> int:
+    """Length of "<issuer> trân trọng kính mời:" at the beginning, 0 without it (NĐ 30/2020 mẫu 1.7)."""
+    match = _INVITE.match(fold(line))
+    return match.end() if match else 0
+
+
+def recipients_lead(line: str) -> int:
+    """Length of "Nơi nhận:" at the beginning, 0 without it."""
+    match = _PLACES_SENT.match(fold(line))
+    return match.end() if match else 0
+
+
+def filing_lead(line: str) -> int:
+    """Length of "- Lưu:" at the beginning, 0 without it."""
+    match = _FILING.match(fold(line))
+    return match.end() if match else 0
+
+
+def dash_lead(line: str) -> int:
+    """Length of the dashes or bullets at the beginning, doubled ones ("- - X") included."""
+    total = 0
+    while match := _DASH.match(line[total:]):
+        total += match.end()
+    return total
+
+
+def _squeezed_mark(line: str) -> str:
+    bare = re.sub(r"[^\w\s]", "", line).strip()
+    spelled = bare.split()
+    return fold("".join(spelled) if len(spelled) > 2 and all(len(part) == 1 for part in spelled) else " ".join(spelled))
+
+
+@cache
+def _marks() -> dict[str, tuple[str, str]]:
+    return {fold(word): (row["field"], row["id"]) for row in table("marks")["mark"] for word in row["words"]}
+
+
+def mark(line: str) -> tuple[str, str] | None:
+    """Return (field, code) of a stand-alone mark printed in capitals, e.g. ("urgency", "hoa-toc")."""
+    if len(line) > 40 or not line.isupper():
+        return None
+    key = _squeezed_mark(line)
+    if key.startswith("dự thảo") or key.startswith("bản dự thảo"):
+        return "handling", "handling"
+    return _marks().get(key)
+
+
+@cache
+def _positions() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    rows = table("positions")["position"]
+    deputy = {word for row in rows for word in row.get("deputy_only", ())} | {"ban"}
+    every = sorted({word for row in rows for word in row["words"]}, key=len, reverse=True)
+    plain = "|".join(fold(word).replace(" ", r"\s+") for word in every if word not in deputy)
+    only = "|".join(fold(word).replace(" ", r"\s+") for word in sorted(deputy))
+    head = rf"(?:(?:q|quyền|nguyên)\.?\s*)?(?:(?:phó\s+)?(?:{plain})|phó\s+(?:{only}))"
+    return re.compile(rf"^{head}(?!\w)"), re.compile(rf"(?<=\s)phó\s+(?:{plain}|{only})(?!\w)")
+
+
+def position_line(line: str) -> bool:
+    """True for a signer's office in capitals ("chức vụ"): "PHÓ CHỦ TỊCH", "TRƯỞNG PHÒNG NỘI VỤ"."""
+    return len(line) <= 90 and _mostly_capitals(line) and bool(_positions()[0].match(fold(line)))
+
+
+def deputy_inside(line: str) -> int:
+    """Where "PHÓ …" begins within "KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC" set on one line; 0 when it does not."""
+    match = _positions()[1].search(fold(line))
+    return match.start() if match else 0
+
+
+def authority_line(line: str) -> bool:
+    """True for a line that says on whose behalf one signs: TM., KT., TL., TUQ., Q., T/M, K/T, T/L (Điều 13 NĐ 30/2020)."""
+    return len(line) <= 100 and _mostly_capitals(line) and bool(_AUTHORITY.match(fold(line)))
+
+
+def _mostly_capitals(line: str) -> bool:
+    letters = [c for c in line if c.isalpha()]
+    return bool(letters) and sum(c.isupper() for c in letters) >= 0.8 * len(letters)
+
+
+def signed_note(line: str) -> bool:
+    """True for "(Đã ký)", "(Ký tên, đóng dấu)" in place of a signature."""
+    return bool(_SIGNED.match(fold(line)))
+
+
+def stamp_line(line: str) -> bool:
+    """True for words of a digital signature's stamp that a reader left among the text."""
+    return bool(_STAMP.search(fold(line)))
+
+
+def copies_mark(line: str) -> bool:
+    """True for the drafter's mark and the number of copies under the recipients: "PL.(300)" (ô 12)."""
+    return len(line) <= 20 and bool(_COPIES.match(fold(line)))
+
+
+@cache
+def _ranks() -> re.Pattern[str]:
+    words = sorted((fold(w) for row in table("positions")["rank"] for w in row["words"]), key=len, reverse=True)
+    return re.compile(r"^(?:(?:" + "|".join(re.escape(w) for w in words) + r")(?:\.\s*|,\s*|\s+))+")
+
+
+def rank_lead(line: str) -> int:
+    """Length of a rank or degree before a name ("Đại tá ", "PGS.TS. "), 0 without it."""
+    match = _ranks().match(fold(line))
+    return match.end() if match else 0
+
+
+def person_name(line: str) -> bool:
+    """True for two to six words that look like a Vietnamese person's name ("Đào Văn Soái", "H'Yim Kđoh", "Lê Thị Hải-Yến")."""
+    if len(line) > 60:
+        return False
+    words = line[rank_lead(line) :].split()
+    if not 2 <= len(words) <= 6 or position_line(line) or authority_line(line):
+        return False
+    return all(_NAME_WORD.match(word) for word in words) or all(_CAPS_WORD.match(word) for word in words)
+
+
+def appendix_title(line: str) -> bool:
+    """True for the line that opens an appendix: "Phụ lục", "PHỤ LỤC II", "Biểu số 01"."""
+    return len(line) <= 40 and bool(_APPENDIX.match(fold(line)))
+
+
+def attached_note(line: str) -> bool:
+    """True for "(Kèm theo Kế hoạch số … ngày … của …)" under an appendix's title."""
+    return line.lstrip().startswith("(") and bool(_ATTACHED.match(fold(line)))
+
+
+def body_opener(line: str) -> bool:
+    """True for words that begin a document's text, never its title or addressees."""
+    return bool(_BODY_OPENER.match(fold(line)))
