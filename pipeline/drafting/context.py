@@ -1,0 +1,305 @@
+"""What a template may print about a plan: every name of ``templates/README.md``, each value with its note."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from itertools import count
+from typing import Any
+
+from extractors.dispatch import Reference, Role
+from extractors.evidence import Evidence, Found, Missing, Reason
+from extractors.text import fold
+from pipeline.authority import Authority
+from pipeline.drafting.docx_metrics import width_pt
+from pipeline.drafting.facts import Fact, Register, clean
+from pipeline.drafting.filters import sentence, short_date, upper_first
+from pipeline.drafting.house_style import house_style
+from pipeline.drafting.items import Drafter, items, lead_groups, requests
+from pipeline.drafting.wording import connective, small_subject
+from pipeline.planning.plan import Assignment, Form, Plan, Relevance
+
+TABLE_FROM = 5
+"""From how many duties on the implementing dispatch carries the table of assignments as its appendix."""
+
+_REASONS = {
+    Reason.BLANK: "để trống trên văn bản",
+    Reason.ABSENT: "không có trên văn bản",
+    Reason.UNREADABLE: "không đọc được",
+    Reason.AMBIGUOUS: "có nhiều khả năng",
+}
+
+
+@dataclass(frozen=True)
+class Cited:
+    """The incoming dispatch as the draft cites it."""
+
+    type: Fact
+    reference: Fact
+    date: Fact
+    issuer: Fact
+    subject: Fact
+    about: str
+    """The words before the subject: "về việc", "về"."""
+    known_number: bool
+    """False: the number is a gap; later mentions then say "văn bản nêu trên"."""
+    chain: tuple[Fact, ...] = ()
+    """What the dispatch itself implements, where its subject does not say so already."""
+
+
+@dataclass(frozen=True)
+class Joint:
+    """A duty that a superior's department leads and our unit supports."""
+
+    unit: str
+    parties: Fact
+    place: str
+    """The item in the source: "mục II.3"; empty when it bears no number."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of the table of assignments, and all that a task sheet says about a duty."""
+
+    duty: str
+    place: str
+    lead: str
+    support: str
+    monitors: str
+    deadline: str
+    internal: str
+    product: str
+    report_to: str
+    note: str
+
+
+def gap_reason(value: object) -> str:
+    """Why a value is missing, with candidates, in Vietnamese."""
+    if not isinstance(value, Missing):
+        return "chưa có"
+    offered = f"; có thể là: {'; '.join(map(clean, value.candidates))}" if value.candidates else ""
+    return f"{_REASONS[value.reason]}{offered}"
+
+
+@dataclass
+class _Source:
+    """Makes the citation of the incoming dispatch."""
+
+    plan: Plan
+    register: Register = field(default_factory=Register)
+
+    def value(self, words: str | None, found: object, what: str) -> Fact:
+        if words:
+            sources = found.evidence if isinstance(found, Found) else ()
+            return self.register.found(words, sources)
+        return self.register.gap(f"Thiếu {what} của văn bản đến: {gap_reason(found)}. Đề nghị bổ sung.")
+
+    def cited(self) -> Cited:
+        known, document = self.plan.implements, self.plan.source
+        day = short_date(known.date) if known.date else None
+        code = document.type.value.code if isinstance(document.type, Found) else ""
+        subject = small_subject(clean(known.subject)) if known.subject else None
+        return Cited(
+            self.value(known.type_name, document.type, "tên loại"),
+            self.value(known.reference, document.reference if not known.reference else document.number, "số, ký hiệu"),
+            self.value(day, document.date, "ngày ban hành"),
+            self.value(known.issuer, document.issuer, "cơ quan ban hành"),
+            self.value(subject, document.subject, "trích yếu"),
+            connective(code),
+            known.reference is not None,
+            tuple(self.chain()),
+        )
+
+    def chain(self) -> list[Fact]:
+        said = fold(self.plan.implements.subject)
+        implemented = [r for r in self.plan.source.references if r.role is Role.IMPLEMENTS and r.evidence and fold(r.reference) not in said]
+        return [self.register.found(mention(reference), reference.evidence) for reference in implemented[:2]]
+
+
+def mention(reference: Reference) -> str:
+    """A cited document as the source prints it, closed with its day and issuer where the print leaves them out."""
+    printed = clean(" ".join(piece.quote for piece in reference.evidence)).rstrip(" .,;")
+    day = f" ngày {short_date(reference.date)}" if reference.date and "ngày" not in fold(printed) else ""
+    issuer = f" của {clean(reference.issuer)}" if reference.issuer and fold(reference.issuer) not in fold(printed) else ""
+    return f"{printed}{day}{issuer}"
+
+
+@lru_cache(maxsize=32)
+def issuer_lines(name: str, level_word: str) -> tuple[str, ...]:
+    """The authority's name in capitals, broken before its level word when it is too long for the letterhead's left column."""
+    sheet = house_style()
+    whole = clean(name).upper()
+    style = sheet.by_id["issuer"]
+    room = sheet.page.text_mm * sheet.letterhead.columns_percent[0] / 100 * 72 / 25.4
+    head, word, tail = whole.partition(f" {level_word.upper()} ")
+    if word and width_pt(whole, style.size_pt, bold=True) > room * 0.8:
+        return (head, f"{word.strip()} {tail}")
+    return (whole,)
+
+
+def superior_line(authority: Authority) -> str:
+    """The direct superior above the issuer; a people's committee prints none (NĐ 30/2020, Phụ lục I, mục II.2a)."""
+    if authority.parent is None or fold(authority.name).startswith(("ủy ban nhân dân", "hội đồng nhân dân")):
+        return ""
+    return clean(authority.parent.name).upper()
+
+
+def duty_place(assignment: Assignment) -> str:
+    """Where the duty stands in the source by its printed numbers: "mục II.3"; empty when nothing is numbered."""
+    markers = [clean(duty.marker).strip(" .)") for duty in (*assignment.headings, assignment.duty)]
+    numbers = [marker for marker in markers if marker and marker not in "-–+*•"]
+    return f"mục {'.'.join(numbers)}" if numbers else ""
+
+
+def pages(sources: Sequence[Evidence]) -> str:
+    """Return the pages of these words: "trang 2, 3"; empty for a DOCX."""
+    found = sorted({source.page for source in sources if source.page is not None})
+    return f"trang {', '.join(map(str, found))}" if found else ""
+
+
+@dataclass
+class Prepared:
+    """A plan made ready for the templates."""
+
+    plan: Plan
+    today: date
+    register: Register = field(default_factory=Register)
+
+    def __post_init__(self) -> None:
+        self.drafter = Drafter(self.plan, self.register)
+
+    def joint(self) -> tuple[Joint, ...]:
+        """Duties of superior departments that our units support, a line for each unit and party."""
+        out: dict[tuple[str, str], list[Assignment]] = {}
+        for assignment in self.plan.of(Relevance.COUNTERPART):
+            parties = ", ".join(clean(party.name) for party in assignment.duty.lead)
+            for unit in assignment.support:
+                out.setdefault((unit.name, parties), []).append(assignment)
+        return tuple(self._joint(unit, parties, found) for (unit, parties), found in out.items() if parties)
+
+    def _joint(self, unit: str, parties: str, found: list[Assignment]) -> Joint:
+        why = " ".join(dict.fromkeys(reason.text for a in found for reason in a.why))
+        comment = f"Cấp trên giao {parties} chủ trì; đề nghị xem có cần giao đơn vị phối hợp không. {why}".strip()
+        places = list(dict.fromkeys(filter(None, map(duty_place, found))))
+        numbers = ", ".join(place.removeprefix("mục ") for place in places)
+        sources = tuple(piece for a in found for piece in a.duty.evidence)
+        return Joint(unit, self.register.found(parties, sources, comment), f"mục {numbers}" if numbers else "")
+
+    def line(self, assignment: Assignment) -> Line:
+        """The row of one duty."""
+        drafter = self.drafter
+        done = drafter.act(assignment)
+        notes = " ".join((*(reason.text for reason in assignment.why), drafter.remarks(assignment)))
+        return Line(
+            duty=drafter.words(assignment, sentence(upper_first(done.text))),
+            place=", ".join(filter(None, (duty_place(assignment), pages(assignment.duty.evidence)))),
+            lead=drafter.unit(assignment),
+            support=", ".join(unit.name for unit in assignment.support),
+            monitors=", ".join(unit.name for unit in assignment.monitors),
+            deadline="; ".join(clean(due.deadline.text) for due in assignment.dues),
+            internal=self.internal(assignment),
+            product=clean(assignment.duty.product),
+            report_to=", ".join(clean(party.name) for party in assignment.duty.report_to),
+            note=notes.strip(),
+        )
+
+    def internal(self, assignment: Assignment) -> str:
+        """The internal deadline in a table's words; empty when the duty has none."""
+        report = self.drafter.report(assignment)
+        if report is None:
+            return ""
+        if report.kind == "lead":
+            return report.when.said(f"trước hạn {report.when} ngày làm việc")
+        return report.when
+
+    def lines(self) -> tuple[Line, ...]:
+        """All rows of the table, in the order of the items."""
+        return tuple(self.line(assignment) for group in lead_groups(self.plan) for assignment in group)
+
+    def subject(self, source: Cited) -> str:
+        """The draft's own subject ("trích yếu"): the source's for a công văn, else empty: the template then names the source."""
+        code = self.plan.source.type.value.code if isinstance(self.plan.source.type, Found) else ""
+        return source.subject if code in {"CV", "CĐ", ""} and self.plan.implements.subject else ""
+
+    def signing(self) -> dict[str, Any]:
+        """Who signs: lines above the name, and the name; gaps when the rules name nobody."""
+        lines: tuple[str, ...] = self.plan.authority_lines
+        signer = self.plan.signer
+        return {
+            "authority_lines": lines or (self.register.gap("Hồ sơ cơ quan chưa xác định được người ký."),),
+            "signer_title": signer.title if signer else "",
+            "signer": signer.name if signer else self.register.gap("Chưa xác định được người ký; đề nghị bổ sung."),
+        }
+
+    def ground(self) -> dict[str, Any]:
+        """The names that every template has."""
+        plan, authority = self.plan, self.plan.authority
+        monitor = authority.monitor
+        source = _Source(plan, self.register).cited()
+        return {
+            "today": self.today,
+            "superior": superior_line(authority),
+            "issuer_lines": issuer_lines(authority.name, authority.level_word),
+            "issuer_name": authority.short_name,
+            "symbol": plan.symbol,
+            "place": authority.place_name,
+            "me": authority.self_name,
+            "leader": authority.leader,
+            "level": authority.level_word,
+            "monitor": monitor.name if monitor else "",
+            "upper": authority.parent.short_name if authority.parent else "",
+            "lead_days": authority.rules.lead_days,
+            "source": source,
+            "subject": self.subject(source),
+            "urgency": plan.source.urgency.value if plan.source.urgency else "",
+            "recipients": plan.recipients,
+            "filing": plan.filing,
+            **self.signing(),
+        }
+
+    def monitored(self) -> bool:
+        """True when no duty says yet that the monitoring office follows up."""
+        follow_up = (a.duty.text for a in self.plan.mine if a.lead and a.lead.id == self.plan.authority.rules.monitor)
+        return self.plan.authority.monitor is not None and not any("đôn đốc" in fold(clean(text)) for text in follow_up)
+
+    def addressees(self, joint: Sequence[Joint]) -> tuple[str, ...]:
+        """Who gets the draft: the plan's addressees, and whoever else it gives an item to."""
+        names = [unit.name for unit in self.plan.addressees]
+        monitor = self.plan.authority.monitor
+        if self.plan.form is Form.IMPLEMENTING and monitor is not None and self.monitored():
+            joint = (*joint, Joint(monitor.name, self.register.found(""), ""))
+        return tuple(dict.fromkeys([*names, *(line.unit for line in joint)]))
+
+    def letter(self) -> dict[str, Any]:
+        """The names of a dispatch's template."""
+        found, joint = items(self.drafter), self.joint()
+        duties = sum(len(item.assignments) for item in found)
+        tabled = duties >= TABLE_FROM and self.plan.form is Form.IMPLEMENTING
+        return {
+            **self.ground(),
+            "items": found,
+            "next_number": count(1).__next__,
+            "joint": joint,
+            "addressees": self.addressees(joint),
+            "requests": requests(self.drafter),
+            "told": any(not item.ask for item in found),
+            "asked": any(item.ask for item in found),
+            "monitored": self.monitored(),
+            **self.table(self.lines() if tabled else ()),
+        }
+
+    def table(self, lines: tuple[Line, ...]) -> dict[str, Any]:
+        """The names of the table of assignments."""
+        return {"lines": lines, "products": any(line.product for line in lines)}
+
+    def sheet(self, group: Sequence[Assignment]) -> dict[str, Any]:
+        """The names of a task sheet's template: one lead unit's duties."""
+        first = group[0]
+        return {
+            **self.ground(),
+            "unit": self.drafter.unit(first) if first.lead else self.drafter.unassigned(group),
+            "unit_leader": first.lead.leader_title if first.lead else "",
+            "lines": tuple(self.line(assignment) for assignment in group),
+        }

@@ -1,0 +1,184 @@
+"""The proof on every draft: no duty of ours is lost or doubled, and no number, date or name is in it that nobody said.
+
+What may be said: the words of the source, of the profile and of the templates, and the days that the plan computed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from datetime import date
+from enum import Enum
+from functools import lru_cache
+from importlib.resources import files
+
+from extractors.dispatch import DutyKind
+from extractors.errors import Problem, Severity
+from extractors.text import fold
+from pipeline.authority import Authority
+from pipeline.drafting.blocks import Draft, Paragraph, Span, Table
+from pipeline.drafting.facts import GAP, clean
+from pipeline.drafting.filters import padded, recurrence, short_date
+from pipeline.planning.plan import Assignment, Plan
+
+_NUMBER = re.compile(r"\d+(?:[./:]\d+)*")
+_REFERENCE = re.compile(r"\d+[a-zđ]?/(?:\d{4}/)?[a-zđ&0-9]*[a-zđ][a-zđ&0-9]*(?:-[a-zđ&0-9]+)*")
+_WORD = re.compile(r"[^\W\d_]+")
+_ORDINAL = re.compile(r"\A(?:nhiệm vụ )?\d{1,3}(?:\.(?= )|\Z)")
+# What the filters and the table's cells add of their own.
+_DERIVED = (
+    "hằng ngày", "thứ hằng tuần", "ngày cuối cùng hằng tháng", "tháng cuối đầu quý", "các tháng hằng năm",
+    "trước hạn ngày làm việc", "chủ trì phối hợp với", "phối hợp thực hiện", "mục", "trang", "về việc", "và",
+)  # fmt: skip
+_REMEDY = "Hãy đối chiếu với văn bản gốc và báo người quản trị mẫu văn bản."
+
+
+def _strings(value: object) -> Iterator[str]:
+    """Every string inside a value of the model; a date gives the ways in which it may be printed."""
+    if isinstance(value, Enum) or value is None:
+        return
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, date):
+        yield f"{short_date(value)} {value.day} {value.month} {value.year} {value.day:02d}/{value.month:02d}/{value.year}"
+    elif isinstance(value, tuple | list):
+        for item in value:
+            yield from _strings(item)
+    elif is_dataclass(value) and not isinstance(value, type):
+        for field in fields(value):
+            yield from _strings(getattr(value, field.name))
+
+
+class _Said:
+    """Words, numbers and references that have a source."""
+
+    def __init__(self) -> None:
+        self.words: set[str] = set()
+        self.numbers: set[str] = set()
+        self.references: set[str] = set()
+
+    def hear(self, text: str) -> None:
+        key = fold(clean(text))
+        self.words.update(_WORD.findall(key))
+        self.references.update(_REFERENCE.findall(key))
+        for number in _NUMBER.findall(key):
+            self.numbers.add(number)
+            self.numbers.update(re.split(r"[./:]", number))
+
+    def joined(self, *others: _Said) -> _Said:
+        out = _Said()
+        for one in (self, *others):
+            out.words |= one.words
+            out.numbers |= one.numbers
+            out.references |= one.references
+        return out
+
+
+@lru_cache(maxsize=8)
+def _profile(authority: Authority) -> _Said:
+    said = _Said()
+    for text in _strings(authority):
+        said.hear(text)
+    said.numbers.update((str(authority.rules.lead_days), str(authority.rules.lead_days_urgent)))
+    return said
+
+
+@lru_cache(maxsize=1)
+def _wording() -> _Said:
+    """The words of the templates; their figures are none of the draft's."""
+    said = _Said()
+    for folder in files("templates").iterdir():
+        if folder.is_dir():
+            for path in folder.iterdir():
+                if path.name.endswith(".j2"):
+                    said.hear(re.sub(r"\{[{%].*?[}%]\}", " ", path.read_text(encoding="utf-8")))
+    for phrase in _DERIVED:
+        said.hear(phrase)
+    said.numbers.clear()
+    said.references.clear()
+    return said
+
+
+def _source(plan: Plan) -> _Said:
+    said = _Said()
+    for text in _strings((plan.source, plan.implements, plan.filing, plan.symbol, plan.recipients, plan.authority_lines)):
+        said.hear(text)
+    for assignment in plan.assignments:
+        for text in _strings(assignment.duty):
+            said.hear(text)
+        for due in assignment.dues:
+            for text in _strings(due.deadline):
+                said.hear(text)
+            for day in (due.internal, due.last_day):
+                said.numbers.update((short_date(day),) if day else ())
+            said.hear(recurrence(due.internal_rrule) if due.internal_rrule else "")
+    said.numbers.update((padded(plan.today.month, 2), str(plan.today.year)))
+    return said
+
+
+def _places(draft: Draft) -> tuple[list[Paragraph], list[Paragraph]]:
+    """The paragraphs of the letter, and those of its tables of data."""
+    letter: list[Paragraph] = []
+    table: list[Paragraph] = []
+    for part in draft.parts:
+        if isinstance(part, Paragraph):
+            letter.append(part)
+        elif isinstance(part, Table):
+            target = table if part.layout == "grid" else letter
+            target.extend(p for row in part.rows for cell in row.cells for p in cell.paragraphs)
+    return letter, table
+
+
+def _problem(code: str, message: str, where: str) -> Problem:
+    return Problem(code, message, Severity.ERROR, where, _REMEDY)
+
+
+def _counted(assignments: list[Assignment], paragraphs: list[Paragraph], where: str) -> Iterator[Problem]:
+    """Each duty stands there once, with all its figures."""
+    spans: dict[str, Span] = {}
+    times: Counter[str] = Counter()
+    for paragraph in paragraphs:
+        for span in paragraph.spans:
+            if span.duty:
+                times[span.duty] += 1
+                spans[span.duty] = span
+    for assignment in assignments:
+        count = times[assignment.key]
+        if count != 1:
+            fault = "không có" if count == 0 else f"lặp lại {count} lần"
+            yield _problem("E301", f"Nhiệm vụ {assignment.key} {fault} trong bản dự thảo.", where)
+        else:
+            yield from _whole(assignment, spans[assignment.key], where)
+
+
+def _whole(assignment: Assignment, span: Span, where: str) -> Iterator[Problem]:
+    lost = Counter(_NUMBER.findall(clean(assignment.duty.text))) - Counter(_NUMBER.findall(span.text))
+    if lost:
+        yield _problem("E302", f"Nhiệm vụ {assignment.key} thiếu số liệu của văn bản gốc: {', '.join(lost)}.", where)
+
+
+def _invented(draft: Draft, said: _Said) -> Iterator[Problem]:
+    """Figures, references and words that nobody said."""
+    for paragraph in draft.paragraphs:
+        key = _ORDINAL.sub("", fold(paragraph.text.replace(GAP, " ")))
+        for kind, found, known in (
+            ("Số, ký hiệu", _REFERENCE.findall(key), said.references),
+            ("Con số, ngày tháng", _NUMBER.findall(key), said.numbers),
+            ("Từ", _WORD.findall(key), said.words),
+        ):
+            for token in dict.fromkeys(found):
+                if token not in known:
+                    yield _problem("E303", f"{kind} “{token}” không có trong văn bản gốc, hồ sơ cơ quan và mẫu.", paragraph.text[:80])
+
+
+def prove(plan: Plan, draft: Draft) -> tuple[Problem, ...]:
+    """Return what is wrong with a draft of a plan; nothing when every duty is there once and nothing is invented."""
+    mine = [assignment for assignment in plan.mine if assignment.duty.kind is DutyKind.DUTY]
+    letter, table = _places(draft)
+    problems = list(_counted(mine, letter, draft.template))
+    if table:
+        problems += _counted(mine, table, f"{draft.template}, phụ lục")
+    said = _source(plan).joined(_profile(plan.authority), _wording())
+    return (*problems, *_invented(draft, said))

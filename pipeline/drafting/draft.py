@@ -1,0 +1,86 @@
+"""From a plan to the files of its folder: the dispatch, a task sheet for each lead unit, the tracking table, the calendar."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from extractors.text import ascii_key
+from pipeline.drafting.blocks import Draft
+from pipeline.drafting.context import Prepared
+from pipeline.drafting.docx_writer import write
+from pipeline.drafting.environment import fill
+from pipeline.drafting.facts import clean
+from pipeline.drafting.items import lead_groups
+from pipeline.planning.plan import Assignment, Form, Plan
+
+IMPLEMENTING, TRANSMITTAL, TASK_SHEET, APPENDIX = "trien-khai", "chuyen", "phieu-giao-viec", "phu-luc"
+FORMS = {Form.IMPLEMENTING: IMPLEMENTING, Form.TRANSMITTAL: TRANSMITTAL}
+
+
+@dataclass(frozen=True)
+class OutputFile:
+    """A finished file; ``kind`` is dispatch, task_sheet, table or calendar."""
+
+    name: str
+    kind: str
+    data: bytes
+
+
+def _title(plan: Plan, what: str) -> str:
+    known = plan.implements
+    return clean(f"{what} {known.type_name} {known.reference or ''}")
+
+
+def render(plan: Plan, template: str, today: date) -> Draft:
+    """Return the dispatch ("trien-khai", "chuyen") or the appendix ("phu-luc") of a plan.
+
+    Raises:
+        TemplateError: the template is wrong; with its name and line.
+    """
+    ready = Prepared(plan, today)
+    context = ready.letter()
+    if template == APPENDIX:
+        context |= ready.table(ready.lines())
+    return Draft(template, _title(plan, "Dự thảo triển khai"), plan.authority.short_name, today, fill(template, context, ready.register))
+
+
+def render_sheet(plan: Plan, group: Sequence[Assignment], today: date) -> Draft:
+    """Return the task sheet ("phiếu giao việc") of one lead's duties.
+
+    Raises:
+        TemplateError: the template is wrong; with its name and line.
+    """
+    ready = Prepared(plan, today)
+    parts = fill(TASK_SHEET, ready.sheet(group), ready.register)
+    return Draft(TASK_SHEET, _title(plan, "Phiếu giao việc thực hiện"), plan.authority.short_name, today, parts)
+
+
+def sheet_name(group: Sequence[Assignment]) -> str:
+    """Return the file name of a lead's task sheet, of plain letters only."""
+    lead = group[0].lead
+    ids = [lead.id, *(unit.id for unit in group[0].co_leads)] if lead else ["chua-phan-cong"]
+    return f"phieu-giao-viec-{re.sub(r'[^a-z0-9]+', '-', ascii_key('-'.join(ids))).strip('-')[:60]}.docx"
+
+
+def draft_all(plan: Plan, today: date) -> tuple[OutputFile, ...]:
+    """Return every file of a plan with at least one duty of ours; nothing when there is none.
+
+    Raises:
+        TemplateError: a template is wrong; with its name and line.
+    """
+    from pipeline.drafting.calendar import calendar
+    from pipeline.drafting.task_sheets import task_table
+
+    groups = lead_groups(plan)
+    if not groups:
+        return ()
+    sheets = (OutputFile(sheet_name(group), "task_sheet", write(render_sheet(plan, group, today))) for group in groups)
+    return (
+        OutputFile("du-thao.docx", "dispatch", write(render(plan, FORMS[plan.form], today))),
+        *sheets,
+        OutputFile("bang-theo-doi.xlsx", "table", task_table(plan, today)),
+        OutputFile("lich.ics", "calendar", calendar(plan, today)),
+    )

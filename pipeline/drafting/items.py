@@ -1,0 +1,276 @@
+"""The duties of a plan as the items of a draft: one numbered item for each lead unit, its duties below it.
+
+Everything here is data for templates; the words around it stand in the templates.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from extractors.dispatch import DeadlineKind, Duty, DutyKind
+from extractors.text import fold
+from pipeline.authority import Unit, UnitKind
+from pipeline.drafting.facts import Fact, Register, clean, where
+from pipeline.drafting.filters import lower_first, recurrence, sentence, short_date, upper_first
+from pipeline.drafting.wording import Act, act, heading
+from pipeline.planning.plan import Assignment, Due, Flag, Form, Plan, Relevance
+
+_FLAG_WORDS = {
+    Flag.SEVERAL_LEADS: "Văn bản gốc nêu nhiều đơn vị cùng chủ trì; đề nghị chọn một đơn vị chủ trì.",
+    Flag.CONDITIONAL: "Nhiệm vụ chỉ áp dụng nếu cơ quan thuộc diện được nêu; đề nghị kiểm tra.",
+    Flag.UNSURE: "Văn bản gốc không nêu rõ ai thực hiện; đề nghị kiểm tra.",
+    Flag.UNKNOWN_PARTY: "Đơn vị được nêu không có trong hồ sơ cơ quan; đề nghị kiểm tra.",
+    Flag.PAST: "Thời hạn của cấp trên đã qua; đề nghị xử lý.",
+    Flag.TOO_SOON: "Thời hạn của cấp trên quá gần, không còn ngày để đặt hạn nội bộ; đề nghị xử lý.",
+    Flag.NEEDS_DATE: "Thời hạn tính từ một ngày chưa biết (ngày nhận, ngày sự kiện); đề nghị bổ sung.",
+    Flag.UNRESOLVED: "Không xác định được thời hạn; đề nghị kiểm tra.",
+}
+_WITH = re.compile(r"(?<!\w)phối hợp (?:chặt chẽ )?(?:cùng với|với|cùng)(?= \w)")
+_NO_REPORT = {DeadlineKind.STANDING}
+
+
+@dataclass(frozen=True)
+class Report:
+    """The internal deadline of a duty or an item."""
+
+    kind: str
+    """day, rule, lead (so many working days before), gap."""
+    when: Fact
+    upward: str = ""
+    """To whom the authority itself reports; empty when the source names nobody."""
+    via: str = ""
+    """The office that gathers the results; empty when that is the lead itself."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One duty below an item, or a heading with its duties."""
+
+    text: str
+    report: Report | None = None
+    children: tuple[Entry, ...] = ()
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class Item:
+    """Everything that one lead unit must do."""
+
+    unit: str
+    """The unit's name, or a gap."""
+    unit_id: str
+    ask: bool
+    """True: an outside body that is asked ("đề nghị"), not told."""
+    single: str = ""
+    """The only duty, to follow the unit's name; empty when there are entries."""
+    joined: bool = True
+    """True when ``single`` follows the name as its verb, False when a colon stands between."""
+    heading: str = ""
+    entries: tuple[Entry, ...] = ()
+    report: Report | None = None
+    assignments: tuple[Assignment, ...] = ()
+
+
+@dataclass
+class Drafter:
+    """Turns the assignments of one plan into items; fills the register of its draft."""
+
+    plan: Plan
+    register: Register
+    strangers: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        authority = self.plan.authority
+        names = [self.plan.implements.issuer, self.plan.source.issuer]
+        texts = [name if isinstance(name, str) else str(getattr(name, "value", "")) for name in names]
+        if authority.parent is not None:
+            texts += [authority.parent.name, authority.parent.short_name, *authority.parent.aliases]
+        self.strangers = tuple(sorted({fold(text) for text in texts if text}, key=len, reverse=True))
+
+    # --- values -------------------------------------------------------------------------------------------------------
+
+    def remarks(self, assignment: Assignment) -> str:
+        """What the reviewer must look at in a duty, in whole sentences; empty when nothing."""
+        return " ".join(_FLAG_WORDS[flag] for flag in assignment.flags if flag in _FLAG_WORDS)
+
+    def words(self, assignment: Assignment, text: str, extra: str = "") -> Fact:
+        """A duty's words with their place in the source and the reviewer's remarks."""
+        remark = " ".join(part for part in (extra, self.remarks(assignment)) if part)
+        if remark:
+            remark = f"{remark} Bản gốc: {where(assignment.duty.evidence)}." if assignment.duty.evidence else remark
+        return self.register.found(text, assignment.duty.evidence, remark, duty=assignment.key)
+
+    def unit(self, assignment: Assignment) -> str:
+        """The lead and those on a par with it, or a gap with the candidates."""
+        if assignment.lead is None:
+            return self.unassigned((assignment,))
+        names = [assignment.lead.name, *(unit.name for unit in assignment.co_leads)]
+        return ", ".join(names)
+
+    def unassigned(self, assignments: Sequence[Assignment]) -> Fact:
+        """The gap where a lead should stand, with the candidates and the reasons."""
+        names = list(dict.fromkeys(unit.name for a in assignments for unit in a.candidates))
+        why = list(dict.fromkeys(reason.text for a in assignments for reason in a.why))
+        offer = f"Có thể chọn: {'; '.join(names)}." if names else "Không có đơn vị nào trong hồ sơ phù hợp rõ rệt."
+        return self.register.gap(" ".join(["Chưa xác định được đơn vị chủ trì.", offer, *why]))
+
+    # --- deadlines ----------------------------------------------------------------------------------------------------
+
+    def report(self, assignment: Assignment) -> Report | None:
+        """The internal deadline that follows from a duty's governing deadline; None when there is nothing to say."""
+        due = assignment.governing
+        if due is None or due.deadline.kind in _NO_REPORT:
+            return None
+        upward = ", ".join(dict.fromkeys(clean(party.name) for party in assignment.duty.report_to))
+        return replace(self._report(due, upward), via=self.via(assignment))
+
+    def via(self, assignment: Assignment) -> str:
+        """The office through which a lead reports."""
+        monitor = self.plan.authority.monitor
+        return "" if monitor is None or (assignment.lead and assignment.lead.id == monitor.id) else monitor.name
+
+    def _report(self, due: Due, upward: str) -> Report:
+        why = " ".join((*(_FLAG_WORDS[flag] for flag in due.flags if flag in _FLAG_WORDS), *(reason.text for reason in due.why)))
+        printed = f"Hạn của cấp trên: “{clean(due.deadline.text)}”."
+        flagged = f"{printed} {why}".strip() if due.flags else ""
+        rule = recurrence(due.internal_rrule) if due.internal_rrule else ""
+        if rule:
+            return Report("rule", self.register.found(rule, due.deadline.evidence, flagged), upward)
+        if due.deadline.kind is DeadlineKind.RECURRING:
+            days = str(self.plan.authority.rules.lead_days)
+            return Report("lead", self.register.found(days, due.deadline.evidence, flagged), upward)
+        if due.internal is not None:
+            return Report("day", self.register.found(short_date(due.internal), due.deadline.evidence, flagged), upward)
+        return Report("gap", self.register.gap(f"Chưa đặt được hạn nội bộ. {printed} {why}".strip()), upward)
+
+    # --- items --------------------------------------------------------------------------------------------------------
+
+    def act(self, assignment: Assignment) -> Act:
+        """The duty's words without the subject that the source gives it."""
+        return act(assignment.duty, clean(assignment.duty.text), self.strangers)
+
+    def with_support(self, assignment: Assignment, text: str) -> str:
+        """The act with our supporting units, when the source's words do not name them."""
+        key = fold(text)
+        missing = [u.name for u in assignment.support if not any(fold(name) in key for name in (u.name, *u.aliases))]
+        if not missing:
+            return text
+        helpers = ", ".join(missing)
+        joined = _WITH.search(key)
+        if joined:
+            return f"{text[: joined.end()]} {helpers},{text[joined.end() :]}"
+        if "phối hợp" in key:
+            return f"{text}; {helpers} phối hợp thực hiện"
+        if key.startswith("chủ trì"):
+            return f"Chủ trì, phối hợp với {helpers} {text[len('chủ trì') :].lstrip(' ,')}"
+        return f"Chủ trì, phối hợp với {helpers} {lower_first(text)}"
+
+    def item(self, assignments: tuple[Assignment, ...]) -> Item:
+        """One numbered item."""
+        first = assignments[0]
+        unit = self.unit(first) if first.lead else self.unassigned(assignments)
+        ask = first.lead is not None and first.lead.kind is UnitKind.OUTSIDE
+        unit_id = first.lead.id if first.lead else ""
+        if len(assignments) == 1:
+            return self._single(first, unit, unit_id, ask)
+        shared = self._shared_heading(assignments)
+        return Item(
+            unit,
+            unit_id,
+            ask,
+            heading=heading(shared, self.strangers) if shared else "",
+            entries=self._entries(assignments, skip=shared),
+            report=self._shared_report(assignments),
+            assignments=assignments,
+        )
+
+    def _single(self, assignment: Assignment, unit: str, unit_id: str, ask: bool) -> Item:
+        done = self.act(assignment)
+        text = Act(self.with_support(assignment, done.text), done.whole)
+        words = lower_first(text.text) if text.verbal else text.text if text.whole else upper_first(text.text)
+        remark = "Chưa tự đổi được chủ thể của câu; đề nghị sửa lời văn." if text.whole else ""
+        fact = self.words(assignment, sentence(words), remark)
+        return Item(unit, unit_id, ask, fact, text.verbal, report=self.report(assignment), assignments=(assignment,))
+
+    def _shared_heading(self, assignments: tuple[Assignment, ...]) -> Duty | None:
+        """The heading right above all of them, when there is one."""
+        above = [a.headings[-1] if a.headings else None for a in assignments]
+        return above[0] if all(duty is above[0] for duty in above) else None
+
+    def _shared_report(self, assignments: tuple[Assignment, ...]) -> Report | None:
+        """The internal deadline that is the same for every duty of the item."""
+        governing = [a.governing for a in assignments]
+        if any(due is None for due in governing) or len({(d.internal, d.internal_rrule) for d in governing if d}) != 1:
+            return None
+        return self.report(assignments[0])
+
+    def _entries(self, assignments: tuple[Assignment, ...], skip: Duty | None) -> tuple[Entry, ...]:
+        """The duties of an item; those under one telling heading are gathered below it."""
+        own = self._shared_report(assignments) is None
+        out: list[tuple[Duty | None, list[Entry]]] = []
+        for assignment in assignments:
+            above = assignment.headings[-1] if assignment.headings and assignment.headings[-1] is not skip else None
+            if above is not None and not heading(above, self.strangers):
+                above = None
+            entry = self._entry(assignment, own)
+            if above is not None and out and out[-1][0] is above:
+                out[-1][1].append(entry)
+            else:
+                out.append((above, [entry]))
+        return tuple(flat for above, entries in out for flat in self._gathered(above, entries))
+
+    def _gathered(self, above: Duty | None, entries: list[Entry]) -> tuple[Entry, ...]:
+        if above is None:
+            return tuple(entries)
+        title = upper_first(heading(above, self.strangers))
+        return (Entry(self.register.found(f"{title}:", above.evidence), children=tuple(entries)),)
+
+    def _entry(self, assignment: Assignment, with_report: bool) -> Entry:
+        done = self.act(assignment)
+        text = upper_first(self.with_support(assignment, done.text))
+        remark = "Chưa tự đổi được chủ thể của câu; đề nghị sửa lời văn." if done.whole else ""
+        report = self.report(assignment) if with_report else None
+        return Entry(self.words(assignment, sentence(text), remark), report, key=assignment.key)
+
+
+def by_lead(assignments: Iterable[Assignment]) -> tuple[tuple[Assignment, ...], ...]:
+    """The assignments gathered by who leads, in the order in which each lead first appears."""
+    groups: dict[tuple[str, ...], list[Assignment]] = {}
+    for assignment in assignments:
+        if assignment.duty.kind is DutyKind.DUTY:
+            key = (assignment.lead.id, *(u.id for u in assignment.co_leads)) if assignment.lead else ()
+            groups.setdefault(key, []).append(assignment)
+    return tuple(tuple(group) for group in groups.values())
+
+
+def lead_groups(plan: Plan) -> tuple[tuple[Assignment, ...], ...]:
+    """The plan's own duties by lead: assigned ones first, what nobody leads yet after them."""
+    groups = by_lead(plan.mine)
+    return tuple(sorted(groups, key=lambda group: group[0].lead is None))
+
+
+def items(drafter: Drafter) -> tuple[Item, ...]:
+    """The numbered items of the implementing dispatch."""
+    return tuple(drafter.item(group) for group in lead_groups(drafter.plan))
+
+
+def requests(drafter: Drafter) -> tuple[Fact, ...]:
+    """The source's requests that fall to bodies of our own level, in its words; those to others stay out of our letter."""
+    out = []
+    for assignment in drafter.plan.of(Relevance.REQUEST):
+        if assignment.lead is not None:
+            text = lower_first(drafter.act(assignment).text)
+            out.append(drafter.words(assignment, sentence(f"{assignment.lead.name} {text}")))
+    return tuple(out)
+
+
+def is_transmittal(plan: Plan) -> bool:
+    """True when the plan asks for the short form."""
+    return plan.form is Form.TRANSMITTAL
+
+
+def leads(plan: Plan) -> tuple[Unit, ...]:
+    """Every unit or group that leads at least one duty, in the order of the duties."""
+    return tuple(group[0].lead for group in lead_groups(plan) if group[0].lead is not None)
