@@ -28,7 +28,8 @@ _ORDERING = re.compile(
 )
 _TOPIC = re.compile(r"(?:về|đối với|công tác|việc|nhóm|lĩnh vực|trong lĩnh vực|liên quan)\b")
 _LABEL = re.compile(
-    r"(?P<role>(?:cơ quan|đơn vị|người|cán bộ|bộ phận)? ?(?:chủ trì|phối hợp|thực hiện)|thời gian(?: thực hiện| hoàn thành)?|thời hạn(?: hoàn thành)?"
+    r"(?P<role>(?:cơ quan|đơn vị|người|cán bộ|bộ phận)? ?(?:chủ trì|phối hợp|thực hiện)"
+    r"|thời gian(?: thực hiện| hoàn thành)?|thời hạn(?: hoàn thành)?"
     r"|hoàn thành|tiến độ|sản phẩm|kết quả|kinh phí|nguồn kinh phí|địa điểm|thành phần)(?: thực hiện| hoàn thành)? ?:"
 )
 
@@ -189,7 +190,7 @@ def _with_labels(duty: Duty, item: Item, issued: date | None) -> Duty:
 
 def _labelled(duty: Duty, role: str, line: Item, start: int, issued: date | None) -> Duty:
     value = line.text[start:]
-    if "phối hợp" in role or "chủ trì" in role or role.endswith("thực hiện") and "thời gian" not in role:
+    if "phối hợp" in role or "chủ trì" in role or (role.endswith("thực hiện") and "thời gian" not in role):
         named = tuple(Party(p.name, line.passage.evidence(start + p.start, start + p.end)) for p in assignments.split_parties(value))
         return replace(duty, support=named) if "phối hợp" in role else replace(duty, lead=named, inherited=False)
     if role.startswith(("thời", "hoàn thành", "tiến độ")):

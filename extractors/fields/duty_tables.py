@@ -11,6 +11,7 @@ from functools import cache
 from importlib.resources import files
 
 from extractors.dispatch import Deadline, Duty, DutyKind, Party
+from extractors.evidence import Evidence
 from extractors.fields import assignments, deadlines
 from extractors.fields.markers import parse
 from extractors.fields.passage import Passage
@@ -41,7 +42,8 @@ def columns() -> tuple[Column, ...]:
     """The kinds of columns in the order in which they are tried."""
     rows = tomllib.loads((files("extractors.data") / "task_columns.toml").read_text("utf-8"))["column"]
     return tuple(
-        Column(r["id"], tuple(map(fold, r["exact"])), tuple(map(fold, r["contains"])), tuple(r["matches"]), tuple(r["rejects"])) for r in rows
+        Column(r["id"], tuple(map(fold, r["exact"])), tuple(map(fold, r["contains"])), tuple(r["matches"]), tuple(r["rejects"]))
+        for r in rows
     )
 
 
@@ -61,10 +63,7 @@ class _Grid:
 
 def _grid(table: Table) -> _Grid:
     below: dict[int, tuple[int, Cell]] = {}
-    out = []
-    for row in table.rows:
-        out.append(tuple(_places(row, below)))
-    return _Grid(tuple(out))
+    return _Grid(tuple(tuple(_places(row, below)) for row in table.rows))
 
 
 def _places(row: Row, below: dict[int, tuple[int, Cell]]) -> Iterator[tuple[Cell, bool]]:
@@ -72,8 +71,8 @@ def _places(row: Row, below: dict[int, tuple[int, Cell]]) -> Iterator[tuple[Cell
     for cell in row.cells:
         left, above = below.get(column, (0, cell))
         covered = left > 0 and not cell.text
-        for _ in range(cell.col_span):
-            yield (above, False) if covered else (cell, column == 0 or _ == 0)
+        for covered_columns in range(cell.col_span):
+            yield (above, False) if covered else (cell, covered_columns == 0)
             below[column] = (left - 1, above) if covered else (cell.row_span - 1, cell)
             column += 1
 
@@ -86,7 +85,7 @@ def _head(grid: _Grid) -> tuple[dict[str, int], int] | None:
             kind = column_of(cell.text) if starts and len(cell.text.split()) <= 12 else None
             if kind is not None and kind not in found:
                 found[kind] = place
-        if "duty" in found and ("lead" in found or "due" in found and "product" in found):
+        if "duty" in found and ("lead" in found or ("due" in found and "product" in found)):
             return found, count
     return None
 
@@ -125,7 +124,9 @@ def _is_section(row: Sequence[tuple[Cell, bool]], places: Mapping[str, int], cel
     text = next(iter(texts.values()))
     wide = any(cell.col_span >= 3 for cell, _ in row if cell.text)
     mark = cells["ordinal"].text if "ordinal" in cells else ""
-    titled = text.isupper() or bool(re.fullmatch(r"[IVXL]+\.?|[A-HĐ]\.?", mark)) or all(b.bold for cell, _ in row for b in cell.blocks if b.text)
+    titled = (
+        text.isupper() or bool(re.fullmatch(r"[IVXL]+\.?|[A-HĐ]\.?", mark)) or all(b.bold for cell, _ in row for b in cell.blocks if b.text)
+    )
     return wide or titled
 
 
@@ -167,7 +168,7 @@ def _section(line: _Line) -> Duty | None:
     return Duty("", marker, text, DutyKind.GROUP, evidence=_evidence(cell or line.cells["ordinal"]))
 
 
-def _evidence(cell: Cell) -> tuple:  # type: ignore[type-arg]
+def _evidence(cell: Cell) -> tuple[Evidence, ...]:
     return _passage(cell).evidence()
 
 

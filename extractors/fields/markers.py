@@ -7,6 +7,7 @@ alphabet order. Dashes and plus signs are not in the decree but usual in dispatc
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -58,7 +59,7 @@ _ARTICLE = r"(?P<article>điều\s+(?P<article_no>\d{1,3})\s*[.:])"
 _ROMAN = r"(?P<roman>(?P<roman_no>[IVXL]{1,6})\s?(?P<roman_end>[.)/]))(?=\s|$)"
 _DECIMAL = r"(?P<decimal>\(?(?P<decimal_no>\d{1,2}(?:\.\d{1,2}){0,4})\s?(?P<decimal_end>[.)/]))(?=\s|$|[^\W\d_])"
 # "1.1 Nội dung": without a closing sign the number must have two parts and a capital must follow, or it is an amount.
-_DECIMAL_BARE = r"(?P<bare>(?P<bare_no>\d{1,2}(?:\.\d{1,2}){1,4}))(?=\s+[^\W\d_a-zàáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ])"
+_DECIMAL_BARE = r"(?P<bare>(?P<bare_no>\d{1,2}(?:\.\d{1,2}){1,4}))(?=\s+[^\W\d_])"
 _LETTER = r"(?P<letter>\(?(?P<letter_no>[a-zđ])\d?\s?(?P<letter_end>[.)/]))(?=\s|$|[^\W\d_])"
 _UPPER = r"(?P<upper>(?P<upper_no>[A-HĐ])\s?(?P<upper_end>[.)]))(?=\s)"
 _DASH = r"(?P<dash>[-–—−‐‑](?:\s+[-–—−](?=\s))?)(?=\s|[^\W\d_])"
@@ -82,7 +83,7 @@ def parse(text: str) -> tuple[Marker, int] | None:
     """Return the marker that opens ``text`` and the offset where the item's own text starts, or None."""
     head = text[:40]
     match = _WORDED.match(head) or _TYPED.match(head)
-    if match is None:
+    if match is None or (match.lastgroup == "bare" and not head[match.end() :].lstrip()[:1].isupper()):
         return None
     marker = _marker(match)
     end = match.end()
@@ -106,7 +107,7 @@ def _decimal(printed: str, number: str, closing: str) -> Marker:
     return Marker(printed, Level.DECIMAL, len(parts), int(parts[-1]), closing)
 
 
-_BUILDERS = {
+_BUILDERS: dict[str, Callable[[re.Match[str]], Marker]] = {
     "part": _part,
     "article": lambda m: Marker(m["article"], Level.ARTICLE, 1, int(m["article_no"]), "."),
     "roman": lambda m: Marker(m["roman"], Level.ROMAN, 1, roman_value(m["roman_no"]), m["roman_end"]),

@@ -118,7 +118,7 @@ def is_heading(line: Line) -> bool:
     text = line.text
     if not text or len(text.split()) > MAX_HEADING_WORDS:
         return False
-    if line.block.upper or line.marker is not None and line.marker.level in (Level.PART, Level.UPPER):
+    if line.block.upper or (line.marker is not None and line.marker.level in (Level.PART, Level.UPPER)):
         return True
     if line.marker is not None and line.marker.level is Level.ROMAN:
         return not text.rstrip().endswith((".", ";"))
@@ -219,7 +219,7 @@ class _Outline:
             self.stack.pop()
 
     def _twin_level(self, marker: Marker) -> bool:
-        """ "1)" under "1." under the same path: a new list one deeper, not the old one again."""
+        """A "1)" under a "1." starts a new list one deeper, not the old one again."""
         return any(node.marker is not None and node.marker.rank == marker.rank for node in self.stack[1:])
 
     def _place_unmarked(self, line: Line, index: int) -> None:
