@@ -1,0 +1,284 @@
+"""Recurring times ("định kỳ", "hằng tháng", "tháng cuối quý") as RFC 5545 rules.
+
+"hằng quý" is yearly in months 3, 6, 9, 12; half-years end in months 6 and 12; the last day of a month is -1.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extractors.dispatch import Deadline, DeadlineKind
+from extractors.fields.dates import DAY, DAY_MONTH, MONTH, split_days
+from extractors.fields.deadline_model import Bound, Candidate, Clock, Form, Frame, Rule, Shape, shape_pattern
+from extractors.fields.deadline_numbers import NUMBER, number
+
+QUARTER_ENDS = (3, 6, 9, 12)
+HALF_ENDS = (6, 12)
+_WEEKDAYS = {"hai": "MO", "ba": "TU", "tư": "WE", "năm": "TH", "sáu": "FR", "bảy": "SA", "bẩy": "SA"}
+_WEEKDAYS |= {"2": "MO", "3": "TU", "4": "WE", "5": "TH", "6": "FR", "7": "SA"}
+
+EVERY = r"(?:hằng|hàng|mỗi)"
+QUARTER = r"(?:qu[ýí]|q[úù][yi])"
+SEP = r"(?:~,~và |~,~| và | hoặc |~;~)"
+PERIOD_NAME = rf"(?:(?:06|6|sáu) tháng|nửa năm|ngày|tuần|tháng|{QUARTER}|năm)(?!\w)"
+WEEKDAY = r"(?:thứ~(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ nhật)(?!\w)"
+WEEKDAYS = rf"{WEEKDAY}(?:{SEP}(?:ngày )?{WEEKDAY})*"
+_DAY_LIST = rf"(?:mùng )?{DAY}(?![\d%])(?:~\([^()]{{1,20}}\))?(?:{SEP}(?:ngày~)?{DAY}(?![\d/%]))*"
+DAYS = rf"(?:các )?(?:ngày~)?{_DAY_LIST}"
+DAY_MONTHS = rf"(?:các )?(?:ngày~)?{DAY_MONTH}(?:{SEP}(?:trước )?(?:ngày~)?{DAY_MONTH})*"
+_NEXT = r"(?:ngay |liền |liền kề |kế )?(?:sau|tiếp theo|tiếp sau|kế tiếp|kế sau|liền kề|liền sau|sau liền kề)"
+_MONTH_BRANCHES = (
+    rf"(?:~,)?~\(?(?:của )?{EVERY} tháng",
+    rf"(?:~,)?~(?:của )?tháng (?:{_NEXT}|báo cáo)(?: (?:tháng báo cáo|liền kề))?",
+    r" của tháng(?!~\d| này| tới)(?! [cđ][uầ])",  # "của tháng cuối quý" is told by its own shape
+)
+YEARLY = rf"(?:(?:~,)?~\(?(?:của )?{EVERY} năm\)?|,? (?:của )?năm (?:{_NEXT}|báo cáo)(?: năm báo cáo)?)"
+_PLACES = {"đầu": 1, "thứ hai": 2, "giữa": 2, "thứ ba": 3, "cuối": 3}
+
+
+def rrule(freq: str, clocks: tuple[Clock, ...] = (), **parts: object) -> str:
+    """Return the rule; list parts are joined by commas, empty ones left out."""
+    pieces = [f"FREQ={freq}"]
+    for name, value in parts.items():
+        listed = ",".join(map(str, value)) if isinstance(value, tuple) else str(value or "")
+        if listed:
+            pieces.append(f"{name.upper()}={listed}")
+    if clocks:
+        hours = ",".join(str(h) for h, _ in clocks)
+        pieces.append(f"BYHOUR={hours};BYMINUTE={clocks[0][1]};BYSECOND=0")
+    return ";".join(pieces)
+
+
+def month_day(day: int) -> int:
+    """Day 31 of every month is its last day."""
+    return -1 if day == 31 else day
+
+
+def periodic(rule: Rule) -> tuple[str, ...]:
+    """Return the rules for frequencies named by their codes (D, W, M, Q, H, Y), with the days and hours that go with them."""
+    if rule.dates:
+        return yearly(rule.dates, rule.clocks)
+    codes = ("HY",) + tuple(c for c in rule.codes if c not in "HY") if {"H", "Y"} <= set(rule.codes) else rule.codes
+    days = tuple(month_day(d) for d in rule.days)
+    lone_year = codes == ("Y",) and not days
+    months = {"Q": QUARTER_ENDS, "H": HALF_ENDS, "HY": HALF_ENDS, "Y": () if lone_year else (12,)}
+    out = []
+    for code in codes:
+        if code == "D":
+            out.append(rrule("DAILY", rule.clocks))
+        elif code == "W":
+            out.append(rrule("WEEKLY", rule.clocks, byday=rule.weekdays))
+        elif code == "M":
+            out.append(rrule("MONTHLY", rule.clocks, bymonthday=days))
+        else:
+            out.append(rrule("YEARLY", rule.clocks, bymonth=months[code], bymonthday=days))
+    return tuple(out)
+
+
+def yearly(dates: tuple[tuple[int, int], ...], clocks: tuple[Clock, ...] = ()) -> tuple[str, ...]:
+    """Return one rule for each day of the month ("10/6 và 10/12" share one)."""
+    by_day: dict[int, list[int]] = {}
+    for day, month in dates:
+        by_day.setdefault(day, []).append(month)
+    return tuple(rrule("YEARLY", clocks, bymonth=tuple(sorted(set(months))), bymonthday=day) for day, months in by_day.items())
+
+
+def recurring(match: re.Match[str], frame: Frame, *rules: str, strong: bool = True, form: Form = Form.RECURRING) -> Candidate:
+    """Return the candidate for these rules at this place."""
+    before = frame.bound is Bound.BEFORE
+    readings = tuple(Deadline("", DeadlineKind.RECURRING, before=before, rrule=rule) for rule in rules)
+    return Candidate(frame.start, match.end(), form, frame.bound, readings, strong=strong)
+
+
+def code_of(name: str) -> str:
+    """Return the code of a period's name ("quý" is Q)."""
+    if name.startswith(("06", "6", "sáu", "nửa")):
+        return "H"
+    return {"n": "D" if name.startswith("ng") else "Y", "t": "W" if name.startswith("tu") else "M"}.get(name[0], "Q")
+
+
+def day_numbers(key: str) -> tuple[int, ...]:
+    """Return the days in a folded list ("05 và 20"); words in brackets repeat a number."""
+    return tuple(int(n) for n in re.findall(r"\d+", re.sub(r"\([^)]*\)", "", key)))
+
+
+def weekday_codes(key: str) -> tuple[str, ...]:
+    """Return the RFC 5545 names of the weekdays in a folded list."""
+    return tuple(_WEEKDAYS.get(m[1], "SU") for m in re.finditer(r"thứ\s*(\w+)|chủ nhật", key))
+
+
+def _quarter_month(match: re.Match[str], frame: Frame) -> Candidate:
+    place = _PLACES[match["place"]]
+    months = tuple(range(place, 13, 3))
+    days = tuple(month_day(d) for d in day_numbers(match["days"] or ""))
+    return recurring(match, frame, rrule("YEARLY", frame.clocks, bymonth=months, bymonthday=days))
+
+
+def _quarter_last_day(match: re.Match[str], frame: Frame) -> Candidate:
+    return recurring(match, frame, rrule("YEARLY", frame.clocks, bymonth=QUARTER_ENDS, bymonthday=-1))
+
+
+def _month_last_day(match: re.Match[str], frame: Frame) -> Candidate:
+    if match["work"]:
+        return recurring(match, frame, rrule("MONTHLY", frame.clocks, byday=("MO", "TU", "WE", "TH", "FR"), bysetpos=-1))
+    return recurring(match, frame, rrule("MONTHLY", frame.clocks, bymonthday=-1))
+
+
+def _days_of_months(match: re.Match[str], frame: Frame) -> Candidate | None:
+    months = tuple(int(m) for m in re.findall(r"\d+", match["months"]))
+    if len(months) == 1 and not match["yearly"]:
+        return None
+    days = tuple(month_day(d) for d in day_numbers(match["days"]))
+    return recurring(match, frame, rrule("YEARLY", frame.clocks, bymonth=months, bymonthday=days))
+
+
+def _days_of_year(match: re.Match[str], frame: Frame) -> Candidate:
+    dates = tuple((d, m) for d, m, _ in split_days(match["dates"]))
+    return recurring(match, frame, *yearly(dates, frame.clocks))
+
+
+def _month_of_year(match: re.Match[str], frame: Frame) -> Candidate:
+    month = int(match["m"])
+    day: int | str = 1 if frame.bound is Bound.BEFORE else ""
+    return recurring(match, frame, rrule("YEARLY", frame.clocks, bymonth=month, bymonthday=day))
+
+
+def _days_of_month(match: re.Match[str], frame: Frame) -> Candidate:
+    days = tuple(month_day(d) for d in day_numbers(match["days"]))
+    return recurring(match, frame, rrule("MONTHLY", frame.clocks, bymonthday=days))
+
+
+def _days_of_period(match: re.Match[str], frame: Frame) -> Candidate:
+    codes = tuple(code_of(name) for name in re.findall(PERIOD_NAME.replace(" ", r"\s"), match["periods"]))
+    return recurring(match, frame, *periodic(Rule(codes, day_numbers(match["days"]), clocks=frame.clocks)))
+
+
+def _weekdays(match: re.Match[str], frame: Frame) -> Candidate:
+    days = weekday_codes(match["weekdays"])
+    if match["weekly"] or match["every"]:
+        return recurring(match, frame, rrule("WEEKLY", frame.clocks, byday=days))
+    return Candidate(frame.start, match.end(), Form.LOOSE, frame.bound, rule=Rule(("W",), weekdays=days, clocks=frame.clocks))
+
+
+def _first_week(match: re.Match[str], frame: Frame) -> Candidate:
+    return recurring(match, frame, rrule("MONTHLY", frame.clocks, byday="MO", bysetpos=1))
+
+
+def _loose_days(match: re.Match[str], frame: Frame) -> Candidate:
+    rule = Rule(("M",), day_numbers(match["days"]), clocks=frame.clocks)
+    return Candidate(frame.start, match.end(), Form.LOOSE, frame.bound, rule=rule)
+
+
+def _every(match: re.Match[str], frame: Frame) -> Candidate | None:
+    names = re.findall(PERIOD_NAME.replace(" ", r"\s"), match["periods"])
+    codes = tuple(dict.fromkeys(code_of(name) for name in names))
+    if frame.clocks and codes != ("D",):
+        return None
+    rule = Rule(codes, clocks=frame.clocks)
+    if frame.clocks:
+        return recurring(match, frame, *periodic(rule))
+    found = recurring(match, frame, *periodic(rule), strong=match["regular"] is not None, form=Form.FREQUENCY)
+    return Candidate(found.start, found.end, found.form, found.bound, found.readings, rule, found.strong)
+
+
+def interval_rule(count: int, code: str) -> str:
+    """Return the rule of "N tháng một lần"; a quarter's own rule when it is one quarter."""
+    if count == 1:
+        return periodic(Rule((code,)))[0]
+    freq, factor = {"D": ("DAILY", 1), "W": ("WEEKLY", 1), "M": ("MONTHLY", 1), "Q": ("MONTHLY", 3), "H": ("MONTHLY", 6), "Y": ("YEARLY", 1)}[code]
+    return rrule(freq, interval=count * factor)
+
+
+def times_rule(count: int, code: str) -> str:
+    """Return the rule of "N lần/năm": two a year end the half-years, four the quarters; more often than that only says "at least"."""
+    months = {2: HALF_ENDS, 4: QUARTER_ENDS}.get(count) if code == "Y" else None
+    return rrule("YEARLY", bymonth=months) if months else periodic(Rule((code,)))[0]
+
+
+def _once_per(match: re.Match[str], frame: Frame) -> Candidate:
+    name = match["unit"]
+    code = "H" if name.startswith("nửa") else code_of(name)
+    count = number(match["n"]) if match["n"] else 1
+    return recurring(match, frame, interval_rule(count, code), form=Form.FREQUENCY)
+
+
+def _times_per(match: re.Match[str], frame: Frame) -> Candidate:
+    unit = match["unit"] or match["unit2"]
+    found = recurring(match, frame, times_rule(number(match["n"] or match["n2"]), code_of(unit)), form=Form.FREQUENCY)
+    return Candidate(found.start, found.end, found.form, found.bound, found.readings, Rule((code_of(unit),)), strong=True)
+
+
+def _report(match: re.Match[str], frame: Frame) -> Candidate:
+    return Candidate(frame.start, match.end(), Form.REPORT, frame.bound, rule=Rule((code_of(match["unit"]),)))
+
+
+_LEAST = r"(?:(?:ít nhất|tối thiểu)(?: là)? )?"
+_UNIT = rf"(?:ngày|tuần|tháng|{QUARTER}|năm)(?!\w)"
+_D = ("#", "ngày", "các", "mùng")
+
+SHAPES: tuple[Shape, ...] = (
+    Shape(
+        "quarter_month", (*_D, "tháng"),
+        shape_pattern(
+            rf"(?P<days>{DAYS})?(?:~,)?~(?:của )?(?:các )?tháng (?P<place>đầu|cuối|giữa|thứ hai|thứ ba)(?: tiên| cùng)?"
+            rf"(?: của| trong)?(?: {EVERY}| từng)? {QUARTER}(?: {_NEXT}| báo cáo)?(?: {EVERY} năm)?"
+        ), _quarter_month,
+    ),
+    Shape(
+        "quarter_last_day", ("ngày", "cuối"),
+        shape_pattern(rf"(?:ngày )?cuối(?: cùng)?(?: của)?(?: {EVERY}| từng)? {QUARTER}(?! ?(?:[iv1-4]))(?!\w)"), _quarter_last_day,
+    ),
+    Shape(
+        "month_last_day", ("ngày", "cuối"),
+        shape_pattern(
+            rf"(?:ngày (?P<work>làm việc )?cuối(?: cùng)?(?: của| trong)?(?: {EVERY})? tháng|cuối {EVERY} tháng)(?!~\d| này| [đc][ầu])"
+        ), _month_last_day,
+    ),
+    Shape(
+        "days_of_months", _D,
+        shape_pattern(
+            rf"(?P<days>{DAYS})(?:~,)?~(?:của )?(?:các )?(?P<months>tháng~{MONTH}(?![\d/])(?:{SEP}(?:tháng~)?{MONTH}(?![\d/]))*)"
+            rf"(?P<yearly>{YEARLY})?(?!~/| năm~\d)"
+        ), _days_of_months,
+    ),
+    Shape("days_of_year", _D, shape_pattern(rf"(?P<dates>{DAY_MONTHS}){YEARLY}"), _days_of_year),
+    Shape("month_of_year", ("tháng",), shape_pattern(rf"tháng~(?P<m>{MONTH}){YEARLY}"), _month_of_year),
+    Shape("days_of_quarter", _D, shape_pattern(rf"(?P<days>{DAYS})(?:~,)? (?P<periods>{EVERY} {QUARTER})(?!\w)"), _days_of_period),
+    Shape(
+        "days_of_report", _D,
+        shape_pattern(rf"(?P<days>{DAYS}) của kỳ báo cáo~\((?P<periods>{PERIOD_NAME}(?:{SEP}{PERIOD_NAME})*)\)"), _days_of_period,
+    ),
+    *(Shape("days_of_month", _D, shape_pattern(rf"(?P<days>{DAYS}){branch}\)?(?!\w)"), _days_of_month) for branch in _MONTH_BRANCHES),
+    Shape(
+        "weekdays", ("thứ", "chủ", "ngày", "các"),
+        shape_pattern(
+            rf"(?P<every>các ngày )?(?:ngày )?(?P<weekdays>{WEEKDAYS})(?P<weekly>(?:~,)?~\(?(?:của )?(?:{EVERY} tuần|tuần báo cáo)\)?)?"
+        ), _weekdays,
+    ),
+    Shape("first_week", ("tuần",), shape_pattern(rf"tuần (?:đầu tiên|đầu|thứ nhất)(?: của)?(?: {EVERY})? tháng(?!~\d)"), _first_week),
+    Shape(
+        "once_per", ("#", "một", "hai", "ba", "bốn", "sáu", "định"),
+        shape_pattern(rf"(?P<regular>định kỳ )?(?:cứ )?(?P<n>{NUMBER})~(?P<unit>nửa năm|{_UNIT})(?:~/~| )(?:(?:một|01|1) )?lần(?!\w)"),
+        _once_per,
+    ),
+    Shape(
+        "times_per", ("#", "ít", "tối", "một", "hai", "ba", "bốn", "mỗi", "hằng", "hàng", "định"),
+        shape_pattern(
+            rf"(?:định kỳ )?(?:{_LEAST}(?P<n>{NUMBER}) lần(?:~/~| trên | mỗi | một | trong | )(?:01 |1 |một )?(?P<unit>{_UNIT})"
+            rf"|{EVERY} (?P<unit2>{_UNIT})(?:~,)? {_LEAST}(?P<n2>{NUMBER}) lần(?!\w))"
+        ), _times_per,
+    ),
+    Shape(
+        "every", ("hằng", "hàng", "mỗi", "định", "theo"),
+        shape_pattern(
+            rf"(?:theo )?(?:(?P<regular>định kỳ )(?:theo )?(?:{EVERY} |từng )?|{EVERY} )"
+            rf"(?P<periods>{PERIOD_NAME}(?:(?:{SEP}|~/~)(?:{EVERY} )?{PERIOD_NAME})*)(?! [iv]+(?!\w)|~\d)"
+        ), _every,
+    ),
+    Shape(
+        "report", ("báo",),
+        shape_pattern(rf"báo cáo (?:định kỳ )?(?P<unit>{PERIOD_NAME})(?! (?:đầu|cuối|\d|này|trước(?! ngày| \d)))"), _report,
+    ),
+    Shape("loose_days", ("ngày", "các"), shape_pattern(rf"(?P<days>(?:các )?ngày~{_DAY_LIST})(?!~[/.\-]~\d|~tháng|\w)"), _loose_days),
+)
+"""In the order in which they are tried."""
