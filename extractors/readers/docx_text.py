@@ -1,0 +1,290 @@
+"""The characters of one paragraph, and the words made from them.
+
+Runs are an accident of editing: a word may lie in many of them. So the shown characters of all runs are first strung together,
+with tabs and line breaks as control characters, then cut at white space.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from extractors.layout import Word
+from extractors.readers.docx_names import (
+    ALTERNATE,
+    BOX,
+    CHOICE,
+    FALLBACK,
+    INSERTED,
+    LEFT_OUT,
+    RPR,
+    RUN,
+    SDT,
+    SDT_CONTENT,
+    TEXT,
+    WRAPPERS,
+    A,
+    M,
+    V,
+    W,
+)
+from extractors.readers.docx_styles import Look, ParagraphStyle, StyleSheet
+from extractors.readers.docx_symbols import shown
+from extractors.text import nfc
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+BREAK = "\v"
+"""A line break inside a paragraph; no XML text can hold this character."""
+_SOFT_HYPHEN = "\u00ad"
+_SIGNS = {
+    W + "tab": "\t", W + "ptab": "\t", W + "br": BREAK, W + "cr": BREAK, W + "noBreakHyphen": "-", W + "softHyphen": _SOFT_HYPHEN,
+}  # fmt: skip
+_PICTURES = frozenset((W + "drawing", W + "pict", W + "object"))
+_FIELD_CHAR, _FIELD_CODE, _SIMPLE_FIELD, _SYM = W + "fldChar", W + "instrText", W + "fldSimple", W + "sym"
+_PAGE_FIELDS = frozenset(("PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF"))
+"""Fields whose result is a number of the printed page, no text of the paper."""
+_INVISIBLE = "\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
+_ODD = re.compile(f"[{_INVISIBLE}{_SOFT_HYPHEN}\ue000-\uf8ff]")
+_ZERO_WIDTH = re.compile(f"[{_INVISIBLE}]")
+_HYPHENATION = re.compile(rf"(?<=[^\W\d_]){_SOFT_HYPHEN}(?=[^\W\d_])")
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+_TOKEN = re.compile(r"\S+|\s+")
+WIDE_GAP = 3
+"""Spaces in a row that set two things apart on a line, as a tab does."""
+
+
+class Cut(NamedTuple):
+    """A paragraph's words, the indices of words that a wide gap stands before, and the white space that opens the paragraph."""
+
+    words: tuple[Word, ...]
+    gaps: tuple[int, ...]
+    lead: str
+
+
+@dataclass(slots=True)
+class Fields:
+    """Which fields ("trường") are open: their instruction is dropped, their result is text. Fields may span paragraphs."""
+
+    stack: list[list[str | bool]] = field(default_factory=list)
+    muted: bool = False
+
+    def mark(self, kind: str) -> None:
+        """Take in a w:fldChar: begin, separate, end."""
+        if kind == "begin":
+            self.stack.append(["", False])
+        elif kind == "separate" and self.stack:
+            self.stack[-1][1] = not is_page_field(str(self.stack[-1][0]))
+        elif kind == "end" and self.stack:
+            self.stack.pop()
+        self.muted = not all(shows for _, shows in self.stack)
+
+    def instruct(self, text: str) -> None:
+        """Take in a piece of the innermost field's instruction."""
+        if self.stack and not self.stack[-1][1]:
+            self.stack[-1][0] = str(self.stack[-1][0]) + text
+
+    def end_paragraph(self) -> None:
+        """Give up fields whose result has not begun: a broken one would swallow the rest of the document."""
+        if self.muted:
+            self.stack = [entry for entry in self.stack if entry[1]]
+            self.muted = False
+
+
+def is_page_field(instruction: str) -> bool:
+    """True for PAGE, NUMPAGES and the like."""
+    return (instruction.split() or [""])[0].upper() in _PAGE_FIELDS
+
+
+def chosen(alternate: _Element) -> _Element | None:
+    """Return the one branch of an mc:AlternateContent to read: the first choice, the fallback when no choice has any text."""
+    branches = [child for child in alternate if child.tag in (CHOICE, FALLBACK)]
+    for branch in branches:
+        if any(True for _ in branch.iter(TEXT, V + "textpath", A + "blip")):
+            return branch
+    return branches[0] if branches else None
+
+
+@dataclass(slots=True)
+class Inline:
+    """What stands in one paragraph, collected run by run."""
+
+    styles: StyleSheet
+    fields: Fields
+    style: ParagraphStyle
+    shaded: bool = False
+    """On a coloured ground, where white characters can be read."""
+    segments: list[tuple[list[str], Look]] = field(default_factory=list)
+    boxes: list[_Element] = field(default_factory=list)
+    """Text boxes anchored here, as their w:txbxContent or, for drawn lettering, their v:textpath."""
+    hidden: bool = False
+    """Characters were left out because nobody can see them."""
+    picture: bool = False
+    tracked: bool = False
+    """Tracked changes stand in it."""
+
+    def collect(self, parent: _Element) -> None:
+        """Take in the children of a paragraph or of anything that wraps runs."""
+        for child in parent:
+            tag = child.tag
+            if tag == RUN:
+                self._run(child)
+            elif tag in WRAPPERS:
+                self.tracked = self.tracked or tag in INSERTED
+                self.collect(child)
+            elif tag in LEFT_OUT:
+                self.tracked = True
+            else:
+                self._other(child, str(tag))
+
+    def _other(self, child: _Element, tag: str) -> None:
+        if tag == SDT:
+            content = child.find(SDT_CONTENT)
+            if content is not None:
+                self.collect(content)
+        elif tag == ALTERNATE:
+            branch = chosen(child)
+            if branch is not None:
+                self.collect(branch)
+        elif tag == _SIMPLE_FIELD:
+            if not is_page_field(child.get(W + "instr") or ""):
+                self.collect(child)
+        elif tag in _PICTURES:
+            self._picture(child)
+        elif tag == M + "r":
+            self._run(child)
+        elif tag.startswith(M):
+            self.collect(child)
+
+    def _run(self, run: _Element) -> None:
+        look: Look | None = None
+        for child in run:
+            tag = child.tag
+            if tag == RPR:
+                look = self.styles.look(self.style, child)
+            elif tag == TEXT or tag == M + "t":
+                self._say((child.text or "").replace("\n", " ").replace("\r", " "), look)
+            elif tag in _SIGNS:
+                self._say(_SIGNS[tag], look)
+            elif tag == _FIELD_CHAR:
+                self.fields.mark(child.get(W + "fldCharType") or "")
+            elif tag == _FIELD_CODE:
+                self.fields.instruct(child.text or "")
+            else:
+                self._in_run(child, str(tag), look)
+
+    def _in_run(self, child: _Element, tag: str, look: Look | None) -> None:
+        if tag == _SYM:
+            try:
+                code = int(child.get(W + "char") or "", 16)
+            except ValueError:
+                return
+            self._say(shown(code, child.get(W + "font") or ""), look)
+        elif tag in _PICTURES:
+            self._picture(child)
+        elif tag == ALTERNATE:
+            branch = chosen(child)
+            if branch is not None:
+                self._run(branch)
+        elif tag in WRAPPERS:
+            self.collect(child)
+
+    def _picture(self, drawing: _Element) -> None:
+        """Note the text boxes of a drawing, outermost only: those inside them are found when they are read."""
+        if self.fields.muted:
+            return
+        for found in drawing.iter(ALTERNATE, BOX, V + "textpath", V + "imagedata", A + "blip"):
+            if found.tag in (V + "imagedata", A + "blip"):
+                self.picture = True
+            elif found.tag != ALTERNATE and not _within(found, drawing):
+                self.boxes.append(found)
+
+    def _say(self, text: str, look: Look | None) -> None:
+        if self.fields.muted or not text:
+            return
+        seen = self.style.look if look is None else look
+        if seen.hidden or (seen.white and not self.shaded):
+            self.hidden = self.hidden or not text.isspace()
+            return
+        if self.segments and self.segments[-1][1] == seen:
+            self.segments[-1][0].append(text)
+        else:
+            self.segments.append(([text], seen))
+
+    def words(self, paragraph: int) -> Cut:
+        """Return the paragraph's characters cut into words."""
+        return to_words([(tidy("".join(parts)), look) for parts, look in self.segments], paragraph)
+
+
+def _within(found: _Element, drawing: _Element) -> bool:
+    """True for what lies in another text box, or in a branch of an alternative that is not read."""
+    for parent in found.iterancestors():
+        if parent is drawing:
+            return False
+        if parent.tag == BOX:
+            return True
+        if parent.tag in (CHOICE, FALLBACK):
+            whole = parent.getparent()
+            if whole is not None and whole.tag == ALTERNATE and chosen(whole) is not parent:
+                return True
+    return False
+
+
+def tidy(text: str) -> str:
+    """Return the text in NFC, without zero-width characters, soft hyphens as hyphens, symbol characters as they look.
+
+    A soft hyphen between two letters of lower case is a hyphenation point and goes; elsewhere ("15/QĐ\u00adUBND") it is
+    the hyphen of a reference.
+    """
+    if _ODD.search(text):
+        text = _ZERO_WIDTH.sub("", text)
+        text = _HYPHENATION.sub(lambda m: "-" if m.string[m.start() - 1].isupper() or m.string[m.end()].isupper() else "", text)
+        text = text.replace(_SOFT_HYPHEN, "-")
+        text = _PRIVATE.sub(lambda m: shown(ord(m[0])), text)
+    return nfc(text)
+
+
+def _joined_marks(segments: list[tuple[str, Look]]) -> list[tuple[str, Look]]:
+    """Move combining marks that open a segment to the letter they belong to."""
+    out: list[tuple[str, Look]] = []
+    for text, look in segments:
+        count = 0
+        while count < len(text) and unicodedata.combining(text[count]):
+            count += 1
+        if count and out:
+            out[-1] = (nfc(out[-1][0] + text[:count]), out[-1][1])
+        else:
+            count = 0
+        if count < len(text):
+            out.append((text[count:], look))
+    return out
+
+
+def _wide(blank: str) -> bool:
+    return len(blank) >= WIDE_GAP or "\t" in blank
+
+
+def to_words(segments: list[tuple[str, Look]], paragraph: int | None) -> Cut:
+    """Cut segments of equal look at white space; a word that goes on in the next segment is glued to it."""
+    words: list[Word] = []
+    gaps: list[int] = []
+    blank, line, lead = "", 0, ""
+    for text, look in _joined_marks(segments):
+        bold, italic, size = look.bold, look.italic, look.size
+        for token in _TOKEN.findall(text):
+            if token.isspace():
+                blank += token
+                line += token.count(BREAK)
+                continue
+            if not words:
+                lead, line = blank, 0
+            elif _wide(blank.rpartition(BREAK)[2]):
+                gaps.append(len(words))
+            words.append(
+                Word(token, paragraph=paragraph, bold=bold, italic=italic, size=size, glued=not blank and bool(words), line=line)
+            )
+            blank = ""
+    return Cut(tuple(words), tuple(gaps), lead)
