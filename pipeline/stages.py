@@ -1,0 +1,104 @@
+"""One file's way on one screen: read → plan → draft. Pure: bytes and settings in, files and problems out."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from extractors.dispatch import Dispatch, Document
+from extractors.errors import Problem, Severity
+from extractors.evidence import value_of
+from extractors.reading import read_dispatch
+from pipeline.drafting.coverage import prove
+from pipeline.drafting.draft import FORMS, OutputFile, draft_all, render
+from pipeline.outcome import Status
+from pipeline.planning.plan import Form, Plan, Relevance
+from pipeline.planning.planner import make_plan
+from pipeline.profile import Profile
+from pipeline.record import to_json, to_record
+
+RECORD_NAME = "ho-so-van-ban.json"
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Product:
+    """What a file was turned into."""
+
+    status: Status
+    title: str
+    identity: tuple[str, str, str]
+    """(reference, ISO date, issuer): a second paper with the same three is the same dispatch; empty when unknown."""
+    outputs: tuple[OutputFile, ...]
+    problems: tuple[Problem, ...]
+    timings: tuple[tuple[str, float], ...]
+    """Seconds of processor time of each stage."""
+
+
+def process(data: bytes, name: str, profile: Profile, today: date, form: Form | None = None) -> Product:
+    """Take one file all the way.
+
+    Raises:
+        DispatchError: the file cannot be read, or must not be.
+        CongvanError: the profile or a template is wrong.
+    """
+    clock: list[tuple[str, float]] = []
+    dispatch = _timed(clock, "read", lambda: read_dispatch(data, name))
+    plan = _timed(clock, "plan", lambda: make_plan(dispatch, profile.on(today), today, form=form))
+    drafts = _timed(clock, "draft", lambda: draft_all(plan, today))
+    proof = _timed(clock, "prove", lambda: prove(plan, render(plan, FORMS[plan.form], today)) if drafts else ())
+    problems = (*dispatch.problems, *plan.problems, *proof)
+    status = _status(dispatch, plan, problems) if drafts else Status.NO_DUTY
+    record = OutputFile(RECORD_NAME, "record", to_json(to_record(dispatch)))
+    if status is Status.NO_DUTY:
+        problems = (*problems, _nothing_to_do(dispatch))
+    return Product(status, title_of(dispatch.main), identity_of(dispatch.main), (*drafts, record), problems, tuple(clock))
+
+
+def _timed(clock: list[tuple[str, float]], stage: str, work: Callable[[], T]) -> T:
+    started = time.process_time()
+    result = work()
+    clock.append((stage, time.process_time() - started))
+    return result
+
+
+def _status(dispatch: Dispatch, plan: Plan, problems: tuple[Problem, ...]) -> Status:
+    ours = [a for a in plan.assignments if a.relevance in (Relevance.MINE, Relevance.COUNTERPART)]
+    doubtful = any(a.flags for a in ours) or any(due.flags for a in ours for due in a.dues)
+    warned = any(problem.severity is not Severity.INFO for problem in problems)
+    unsure = value_of(dispatch.main.reference) is None or value_of(dispatch.main.date) is None
+    return Status.NEEDS_REVIEW if doubtful or warned or unsure else Status.DRAFTED
+
+
+def _nothing_to_do(dispatch: Dispatch) -> Problem:
+    assigned = any(document.duties for document in dispatch.documents)
+    if assigned:
+        message = "Văn bản có giao nhiệm vụ nhưng không nhiệm vụ nào thuộc cơ quan."
+        remedy = "Nếu chưa đúng, hãy kiểm tra các tên gọi trong hồ sơ cơ quan."
+    else:
+        message, remedy = "Văn bản không giao nhiệm vụ nào.", "Chuyển xem để biết; nếu chưa đúng, hãy đọc lại bản gốc."
+    return Problem("I401", message, Severity.INFO, "/duties", remedy)
+
+
+def title_of(document: Document) -> str:
+    """Return the dispatch as a clerk calls it: "Công văn số 3494/UBND-VP ngày 19/9/2023 của UBND tỉnh …"."""
+    kind, reference, issuer = value_of(document.type), value_of(document.reference), value_of(document.issuer)
+    day = value_of(document.date)
+    parts = [kind.name if kind else "Văn bản"]
+    parts.append(f"số {reference}" if reference else "chưa có số")
+    if day:
+        parts.append(f"ngày {day.day:02d}/{day.month}/{day.year}")
+    if issuer:
+        parts.append(f"của {issuer}")
+    return " ".join(parts)
+
+
+def identity_of(document: Document) -> tuple[str, str, str]:
+    """Return what makes two papers the same dispatch (NĐ 30/2020 Phụ lục VI: number, symbol, issuer), or empty words."""
+    reference, day, issuer = value_of(document.reference), value_of(document.date), value_of(document.issuer)
+    if not (reference and day and issuer):
+        return ("", "", "")
+    return (reference, day.isoformat(), issuer)
