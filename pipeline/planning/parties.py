@@ -22,6 +22,8 @@ _OFFICE_HOLDERS = frozenset(
     ).words
 )
 _PLURALS = frozenset({"các", "những", "mọi"})
+# Words that may belong to a condition or to nothing: "có nguy cơ sạt lở", "có liên quan".
+_LINKS = frozenset({"có", "tại", "trên", "thuộc"})
 _EXCEPT = frozenset({"trừ", "ngoại"})
 # Before a unit's name these make it a place to send to, not one who acts.
 _SENT_TO = frozenset({"qua", "về", "gửi", "cho"})
@@ -118,6 +120,8 @@ def _tail(words: Words, start: int, stop: int, lexicon: Lexicon) -> _Tail:
     if _begins_party(words, start, index):
         return _Tail()
     end = next((n for n in range(index + 1, stop) if _SEPARATOR.search(words.gap(n))), stop)
+    while index > start and words.words[index - 1] in _LINKS:
+        index -= 1
     return _Tail(qualifier=words.quote(index, end))
 
 
