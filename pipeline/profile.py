@@ -135,8 +135,9 @@ class _File:
         if self.broken:
             return [self.broken]
         shape = Shape(self.data, Authority)
-        findings = [*shape.findings, *mistakes(msgspec.convert(shape.clean, Authority))]
-        return sorted((self.place(f) for f in dict.fromkeys(findings)), key=lambda p: p.line)
+        known = shape.stand_ins | {finding.path for finding in shape.findings}
+        deeper = (finding for finding in mistakes(msgspec.convert(shape.clean, Authority)) if finding.path not in known)
+        return sorted((self.place(f) for f in dict.fromkeys((*shape.findings, *deeper))), key=lambda p: p.line)
 
     def place(self, finding: Finding) -> ProfileProblem:
         """Return the finding with its file and line."""
@@ -165,6 +166,7 @@ _SYNTAX = (
     ("Expected '='", "Thiếu dấu = sau tên khóa.", "Hãy viết: khóa = giá trị; tên khóa không dấu, không có khoảng trắng."),
     ("Expected newline", "Có chữ thừa sau giá trị.", "Hãy xuống dòng cho mỗi khóa; chữ có dấu phải đặt trong dấu nháy kép."),
     ("Invalid value", "Giá trị sai.", 'Hãy đặt chữ trong dấu nháy kép "…"; ngày viết năm-tháng-ngày và phải có thật.'),
+    ("Invalid date", "Ngày sai.", "Hãy viết năm-tháng-ngày, ví dụ 2023-09-26; ngày phải có thật."),
     ("Invalid statement", "Dòng này không đúng cú pháp.", "Hãy viết: khóa = giá trị; ghi chú phải bắt đầu bằng dấu #."),
 )
 

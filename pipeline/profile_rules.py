@@ -145,7 +145,7 @@ def _signers(authority: Authority) -> Iterator[Finding]:
     if not authority.signers:
         yield Finding((), "E219", "Hồ sơ chưa có người ký.", "Hãy thêm ít nhất một bảng [[signers]].")
     elif not any(signer.head for signer in authority.signers):
-        yield Finding(("signers", 0), "E219", "Chưa ghi ai là người đứng đầu.", "Hãy thêm head = true cho người đứng đầu cơ quan.")
+        yield Finding(("signers", 0, "head"), "E219", "Chưa ghi ai là người đứng đầu.", "Hãy thêm head = true cho người đứng đầu cơ quan.")
     if not authority.rules.monitor:
         yield Finding(("rules", "monitor"), "E219", "Chưa ghi đơn vị theo dõi, đôn đốc.", "Hãy ghi monitor = mã của văn phòng.")
 

@@ -34,10 +34,14 @@ class Finding:
 
 
 class Shape:
-    """Compares plain TOML data with a dataclass; ``findings`` grows, ``clean`` is what can still be used."""
+    """Compares plain TOML data with a dataclass; ``findings`` grows, ``clean`` is what can still be used.
+
+    ``stand_ins`` are the paths whose values were made up so that the other checks can go on.
+    """
 
     def __init__(self, data: dict[str, Any], shape: type) -> None:
         self.findings: list[Finding] = []
+        self.stand_ins: set[KeyPath] = set()
         self.clean = self._table(data, shape, ())
 
     def _table(self, data: object, shape: type, path: KeyPath) -> dict[str, Any]:
@@ -53,11 +57,13 @@ class Shape:
     def _missing(self, shape: type, data: dict[str, Any], path: KeyPath) -> dict[str, Any]:
         """Report the required keys that are not there and return stand-ins, so that the other checks can go on."""
         stand_ins: dict[str, Any] = {}
+        misspelt = {nearest(key, list(_fields(shape))) for key in data if key not in _fields(shape)}
         for item in dataclasses.fields(shape):
             if _required(item):
                 kind = _fields(shape)[item.name]
+                self.stand_ins |= set() if item.name in data else {(*path, item.name)}
                 stand_ins[item.name] = _Quiet(kind).clean if dataclasses.is_dataclass(kind) else ""
-                if item.name not in data:
+                if item.name not in data and item.name not in misspelt:
                     self.findings.append(_absent(item.name, (*path, item.name)))
         return stand_ins
 
