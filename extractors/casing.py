@@ -120,7 +120,7 @@ def _first_capital(text: str) -> str:
 
 
 @cache
-def _heads() -> tuple[re.Pattern[str], re.Pattern[str], frozenset[str]]:
+def _heads() -> tuple[re.Pattern[str], re.Pattern[str], frozenset[str], frozenset[str]]:
     def pattern(words: Iterable[str]) -> re.Pattern[str]:
         every = sorted({fold(word) for word in words}, key=len, reverse=True)
         return re.compile(r"^(?:" + "|".join(re.escape(word) for word in every) + r")(?!\w)")
@@ -128,15 +128,21 @@ def _heads() -> tuple[re.Pattern[str], re.Pattern[str], frozenset[str]]:
     data = _vocabulary()
     heads = pattern(word for row in data["head"] for word in row["words"])
     not_heads = pattern(word for row in data["not_head"] for word in row["words"])
-    return heads, not_heads, frozenset(fold(word) for row in data["incomplete"] for word in row["words"])
+    incomplete = frozenset(fold(word) for row in data["incomplete"] for word in row["words"])
+    return heads, not_heads, incomplete, frozenset(fold(word) for word in data["bare_offices"]["words"])
 
 
 def agency_head(text: str) -> int:
     """Length of the type word with which an agency's name begins ("Sở", "Ủy ban nhân dân"), 0 when there is none."""
-    heads, not_heads, _ = _heads()
+    heads, not_heads, *_ = _heads()
     key = fold(text)
     match = heads.match(key)
     return match.end() if match and not not_heads.match(key) else 0
+
+
+def bare_office(text: str) -> bool:
+    """True for an office that names nobody yet: "VĂN PHÒNG" above "HỘI ĐỒNG NHÂN DÂN TỈNH …"."""
+    return fold(text).strip() in _heads()[3]
 
 
 def incomplete_name(text: str) -> bool:

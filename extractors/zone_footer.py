@@ -90,9 +90,9 @@ def _signature_like(item: Item) -> bool:
     if not isinstance(item, Block) or len(item.text) > _SHORT:
         return False
     line = item.text
-    if item.column is Column.RIGHT or signs.rule(line) or signs.signed_note(line):
+    if item.column is Column.RIGHT or signs.rule(line) or signs.signed_lead(line):
         return True
-    return signs.authority_line(line) or signs.position_line(line) or signs.person_name(line)
+    return line.isupper() or signs.person_name(line)
 
 
 def _take(footer: Footer, block: Block) -> bool:
@@ -113,9 +113,9 @@ def _belongs(footer: Footer, block: Block) -> bool:
     line = block.lines[0]
     if signs.rule(line) or signs.stamp_line(line) or signs.recipients_lead(line) or any(map(signs.recipients_lead, block.lines)):
         return True
-    if signs.authority_line(line) or signs.position_line(line) or signs.signed_note(line):
+    if signs.authority_line(line) or signs.position_line(line) or signs.signed_lead(line):
         return not footer.named or not footer.recipients
-    if signs.person_name(line) and footer.signature and not footer.named:
+    if footer.signature and not footer.named and (signs.person_name(line) or line.isupper()):
         return True
     return footer.listing and _lists(footer, block)
 
@@ -150,7 +150,7 @@ def _take_line(footer: Footer, line: Block) -> None:
 
 
 def _signs(footer: Footer, text: str) -> bool:
-    if signs.authority_line(text) or signs.position_line(text) or signs.signed_note(text):
+    if signs.authority_line(text) or signs.position_line(text) or signs.signed_lead(text):
         return True
     return bool(footer.signature) and signs.person_name(text)
 

@@ -108,7 +108,17 @@ def read_header(items: Sequence[Item]) -> Header:
             _take(header, line)
     else:
         header.next = len(items)
+    _recover(header)
     return header
+
+
+def _recover(header: Header) -> None:
+    """Number and date that stand in the other column than theirs, when their own has none."""
+    if not header.number:
+        header.number = [line for line in header.other if signs.number_line(line.text)][:1]
+    if not header.place_date:
+        for zone in (header.letterhead, header.other):
+            header.place_date = header.place_date or [line for line in zone if signs.place_date(line.text)][:1]
 
 
 def _take(header: Header, line: Block) -> None:
@@ -165,8 +175,8 @@ def _take_by_place(header: Header, line: Block) -> None:
 
 
 def _take_left(header: Header, line: Block) -> None:
-    if header.open == "addressees":
-        header.addressees.append(line)
+    if header.open in ("addressees", "subject"):
+        _zone(header, header.open).append(line)
     elif not header.number:
         header.letterhead.append(line)
     elif header.subject or not header.title:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
 from extractors.text import ascii_key, fold
 
+_HEADING = 90
+"""Characters of the longest line that may be a title of the letterhead or a drawn rule."""
 _NATIONAL = re.compile(r"^\W*cong ho.{1,3}xa ?hoi ?chu ?nghia\b")
 _MOTTO = re.compile(r"^\W*doc lap\W{1,5}tu ?do\W{1,5}hanh phuc\W*$")
 _PARTY = re.compile(r"^\W*dang cong san viet nam\W*$")
@@ -36,7 +38,12 @@ _INVITE = re.compile(r"^(?:.{0,100}?\s)?(?:trân\s+trọng\s+)?kính\s+mời\s*:
 _PLACES_SENT = re.compile(r"^n[ơo]i\s+nh[ậa]n\b\s*[:.]?\s*")
 _FILING = re.compile(r"^[-+*•–\s]*lưu\b\s*(?:tại\b)?\s*[:.]?\s*")
 _AUTHORITY = re.compile(r"^(?:t/?m|k/?t|t/?l|tuq|t/uq|q|thừa\s+lệnh|thay\s+mặt|thừa\s+ủy\s+quyền)(?:[./,:]\s*|\s+)(?=[^\W\d])")
-_SIGNED = re.compile(r"^\W*(?:(?:đã\s+ký|ký\s+tên|chữ\s+ký)\b.{0,80}|\(?\s*(?:ký|kí)\s*(?:,|và|;).{0,60}|dấu)\W*$")
+_SIGNED = re.compile(
+    r"""^(?: \(\s*(?:đã\s+ký|ký|kí|chữ\s+ký|dấu)\b[^()]{0,80}\)   # "(Ký tên, đóng dấu)"
+          | (?:đã\s+ký|ký\s+tên)\s*(?: : | \W*$ ) )\s*          # "Đã ký:" before a name
+    """,
+    re.VERBOSE,
+)
 _STAMP = re.compile(r"đã ký lên văn bản này|^(?:người ký|ký bởi|thời gian ký|ngày ký|signature|signed by|digitally signed)\b")
 _APPENDIX = re.compile(
     r"""^phụ\s+lục(?:\s+(?:số\s+)?(?:[ivxlc]{1,6}|\d{1,3}[a-z]?|[a-h]))?\s*[.:]?$
@@ -52,10 +59,17 @@ _BODY_OPENER = re.compile(
           |(?:[ivx]{1,4}|\d{1,2})\s*[.)/]\s|(?:điều|chương|phần)\s+(?:[\divx]+|thứ\s\w+)\b|thưa\s|kính\s+thưa)""",
     re.VERBOSE,
 )
+_DRAFT = re.compile(r"^(?:bản )?dự thảo(?: lần(?: thứ)? \w+| \d.{0,12})?$")
 _COPIES = re.compile(r"^[a-zđ]{1,12}\s*[.:]?\s*\(?\d{1,4}\s?b?\)?\.?$")
 _DASH = re.compile(r"^[-–—−‐‑+*•●▪·➢✓]\s*")
 _NAME_WORD = re.compile(r"^[A-ZÀ-ỴĐ][a-zà-ỹđ']*(?:[-'’][A-ZÀ-ỴĐa-zà-ỹđ]+)*$")
 _CAPS_WORD = re.compile(r"^[A-ZÀ-ỴĐ][A-ZÀ-ỴĐ'’-]*$")
+
+
+@lru_cache(maxsize=2048)
+def _plain(line: str) -> str:
+    """The line without diacritics; empty when it is too long for a title of the letterhead."""
+    return ascii_key(line) if len(line) <= _HEADING else ""
 
 
 @cache
@@ -66,22 +80,22 @@ def table(name: str) -> dict[str, Any]:
 
 def national_title(line: str) -> bool:
     """True for "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" ("Quốc hiệu"), misprints of the tone marks included."""
-    return bool(_NATIONAL.match(ascii_key(line)))
+    return bool(_NATIONAL.match(_plain(line)))
 
 
 def motto(line: str) -> bool:
     """True for "Độc lập - Tự do - Hạnh phúc" ("Tiêu ngữ") with any dashes."""
-    return bool(_MOTTO.match(ascii_key(line)))
+    return bool(_MOTTO.match(_plain(line)))
 
 
 def party_title(line: str) -> bool:
     """True for "ĐẢNG CỘNG SẢN VIỆT NAM" alone on a line ("tiêu đề" of Party documents)."""
-    return bool(_PARTY.match(ascii_key(line)))
+    return bool(_PARTY.match(_plain(line)))
 
 
 def rule(line: str) -> bool:
     """True for a drawn line or ornament: "_____", "-----", "*", "***", "-o0o-"."""
-    return bool(_RULE.match(fold(line)))
+    return len(line) <= _HEADING and bool(_RULE.match(fold(line)))
 
 
 def number_line(line: str) -> bool:
@@ -157,12 +171,12 @@ def _marks() -> dict[str, tuple[str, str]]:
 
 def mark(line: str) -> tuple[str, str] | None:
     """Return (field, code) of a stand-alone mark printed in capitals, e.g. ("urgency", "hoa-toc")."""
-    if len(line) > 40 or not line.isupper():
+    if len(line) > 40:
         return None
     key = _squeezed_mark(line)
-    if key.startswith("dự thảo") or key.startswith("bản dự thảo"):
+    if _DRAFT.match(key):
         return "handling", "handling"
-    return _marks().get(key)
+    return _marks().get(key) if line.isupper() else None
 
 
 @cache
@@ -172,7 +186,7 @@ def _positions() -> tuple[re.Pattern[str], re.Pattern[str]]:
     every = sorted({word for row in rows for word in row["words"]}, key=len, reverse=True)
     plain = "|".join(fold(word).replace(" ", r"\s+") for word in every if word not in deputy)
     only = "|".join(fold(word).replace(" ", r"\s+") for word in sorted(deputy))
-    head = rf"(?:(?:q|quyền|nguyên)\.?\s*)?(?:(?:phó\s+)?(?:{plain})|phó\s+(?:{only}))"
+    head = rf"(?:(?:q|quyền|nguyên)\.?\s*)?(?:(?:(?:phó|p\.)\s*)?(?:{plain})|phó\s+(?:{only}))"
     return re.compile(rf"^{head}(?!\w)"), re.compile(rf"(?<=\s)phó\s+(?:{plain}|{only})(?!\w)")
 
 
@@ -197,9 +211,15 @@ def _mostly_capitals(line: str) -> bool:
     return bool(letters) and sum(c.isupper() for c in letters) >= 0.8 * len(letters)
 
 
+def signed_lead(line: str) -> int:
+    """Length of "(Đã ký)", "(Ký tên, đóng dấu)" in place of a signature, a name may follow on the line; 0 without it."""
+    match = _SIGNED.match(fold(line))
+    return match.end() if match else 0
+
+
 def signed_note(line: str) -> bool:
-    """True for "(Đã ký)", "(Ký tên, đóng dấu)" in place of a signature."""
-    return bool(_SIGNED.match(fold(line)))
+    """True for "(Đã ký)" alone on its line."""
+    return signed_lead(line) >= len(line) > 0
 
 
 def stamp_line(line: str) -> bool:
@@ -224,14 +244,21 @@ def rank_lead(line: str) -> int:
     return match.end() if match else 0
 
 
+@cache
+def _surnames() -> frozenset[str]:
+    return frozenset(fold(word) for row in table("positions")["surname"] for word in row["words"])
+
+
 def person_name(line: str) -> bool:
     """True for two to six words that look like a Vietnamese person's name ("Đào Văn Soái", "H'Yim Kđoh", "Lê Thị Hải-Yến")."""
     if len(line) > 60:
         return False
     words = line[rank_lead(line) :].split()
-    if not 2 <= len(words) <= 6 or position_line(line) or authority_line(line):
+    if not 2 <= len(words) <= 6 or _positions()[0].match(fold(line)) or authority_line(line):
         return False
-    return all(_NAME_WORD.match(word) for word in words) or all(_CAPS_WORD.match(word) for word in words)
+    if all(_NAME_WORD.match(word) for word in words):
+        return True
+    return fold(words[0]) in _surnames() and all(_CAPS_WORD.match(word) for word in words)
 
 
 def appendix_title(line: str) -> bool:
@@ -241,7 +268,7 @@ def appendix_title(line: str) -> bool:
 
 def attached_note(line: str) -> bool:
     """True for "(Kèm theo Kế hoạch số … ngày … của …)" under an appendix's title."""
-    return line.lstrip().startswith("(") and bool(_ATTACHED.match(fold(line)))
+    return line.startswith("(") and bool(_ATTACHED.match(fold(line)))
 
 
 def body_opener(line: str) -> bool:

@@ -43,6 +43,11 @@ SIGNERS = [
     ("CHỦ TỊCH⏎H'Yim Kđoh", None, "CHỦ TỊCH", "H'Yim Kđoh"),
     ("KT. VIỆN TRƯỞNG⏎PHÓ VIỆN TRƯỞNG", "KT. VIỆN TRƯỞNG", "PHÓ VIỆN TRƯỞNG", None),
     ("GIÁM ĐỐC", None, "GIÁM ĐỐC", None),
+    ("GIÁM ĐỐC⏎(Đã ký) Tô Kim Ngân", None, "GIÁM ĐỐC", "Tô Kim Ngân"),
+    ("GIÁM ĐỐC⏎Đã ký: Tô Kim Ngân", None, "GIÁM ĐỐC", "Tô Kim Ngân"),
+    ("KT. HIỆU TRƯỞNG⏎P. HIỆU TRƯỞNG⏎Tô Kim Ngân", "KT. HIỆU TRƯỞNG", "P. HIỆU TRƯỞNG", "Tô Kim Ngân"),
+    ("TM. ỦY BAN THẨM PHÁN⏎CHÁNH ÁN⏎Tô Kim Ngân", "TM. ỦY BAN THẨM PHÁN", "CHÁNH ÁN", "Tô Kim Ngân"),
+    ("TM. HỘI ĐỒNG NHÂN DÂN⏎TỈNH ĐẮK NÔNG⏎CHỦ TỊCH⏎Y Thanh Niê", "TM. HỘI ĐỒNG NHÂN DÂN TỈNH ĐẮK NÔNG", "CHỦ TỊCH", "Y Thanh Niê"),
 ]
 
 

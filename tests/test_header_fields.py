@@ -60,6 +60,16 @@ LETTERHEADS = [
     ("L| BỘ Y TẾ\nL| VIỆN VỆ SINH DỊCH TỄ TRUNG ƯƠNG", "Bộ Y tế", "Viện Vệ Sinh Dịch Tễ Trung ương"),
     # printed in small letters: kept
     ("L| UBND tỉnh Lào Cai\nL*| Sở Tư pháp", "UBND tỉnh Lào Cai", "Sở Tư pháp"),
+    # an office named over two bodies' lines, contact lines, a draft's mark
+    (
+        "L*| VĂN PHÒNG\nL*| HỘI ĐỒNG NHÂN DÂN VÀ\nL*| ỦY BAN NHÂN DÂN HUYỆN BÙ ĐỐP",
+        None,
+        "Văn phòng Hội đồng nhân dân và Ủy ban nhân dân huyện Bù Đốp",
+    ),
+    ("L| UBND TỈNH TUYÊN QUANG\nL*| VĂN PHÒNG", "UBND tỉnh Tuyên Quang", "Văn phòng"),
+    ("L| BAN THƯỜNG VỤ\nL| TỈNH ỦY HÀ GIANG", None, "Ban Thường vụ Tỉnh ủy Hà Giang"),
+    ("L*| CÔNG TY CỔ PHẦN\nL*| CẤP NƯỚC SƠN LA\nL| Địa chỉ: 12 Tô Hiệu\nL| Email: cn@sonla.vn", None, "Công ty Cổ phần Cấp nước Sơn La"),
+    ("L| (Dự thảo lần 2)\nL*| CÔNG AN XÃ MINH TÂN", None, "Công an xã Minh Tân"),
     # joint
     ("L*| BỘ NỘI VỤ - BỘ TÀI CHÍNH", None, "Bộ Nội vụ - Bộ Tài chính"),
     ("L*| BỘ Y TẾ\nL*| BỘ CÔNG AN", None, "Bộ Y tế - Bộ Công an"),
@@ -84,7 +94,7 @@ def test_issuer_evidence_quotes_the_paper() -> None:
     [
         ("VĂN PHÒNG CHÍNH PHỦ đã ký lên văn bản này!", "", "Văn phòng Chính phủ"),
         ("Người ký: Trần Văn An⏎Cơ quan: SỞ TÀI CHÍNH⏎Thời gian ký: 01/02/2024", "", "Sở Tài chính"),
-        ("", "R| TM. ỦY BAN NHÂN DÂN XÃ TÂN KỲ\nR| CHỦ TỊCH\nR| Trần Văn An", "Ủy ban nhân dân xã Tân Kỳ"),
+        ("Người ký: Trần Văn An", "R| TM. ỦY BAN NHÂN DÂN XÃ TÂN KỲ\nR| CHỦ TỊCH\nR| Trần Văn An", "Ủy ban nhân dân xã Tân Kỳ"),
     ],
 )
 def test_a_missing_letterhead_is_inferred(stamps: str, tail: str, name: str) -> None:
@@ -92,6 +102,13 @@ def test_a_missing_letterhead_is_inferred(stamps: str, tail: str, name: str) -> 
     assert isinstance(read.issuer, Found)
     assert read.issuer.value == name
     assert read.issuer.grade is Grade.INFERRED
+
+
+def test_a_missing_letterhead_is_inferred_from_the_symbol() -> None:
+    read = issuer.read(Anatomy(number=blocks("L| Số: 372/TB-VPCP")))
+    assert isinstance(read.issuer, Found)
+    assert (read.issuer.value, read.issuer.grade) == ("Văn phòng Chính phủ", Grade.INFERRED)
+    assert issuer.read(Anatomy(number=blocks("L| Số: 372/UBND-VP"))).issuer == Missing(Reason.ABSENT)
 
 
 def test_no_issuer_anywhere() -> None:

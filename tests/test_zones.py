@@ -172,6 +172,27 @@ def test_the_title_ends_where_the_text_begins(title: str, following: str, want: 
     assert following.rsplit("| ", 1)[-1] in texts(a.body) + texts(a.addressees)
 
 
+def test_subject_lines_in_paragraphs_of_their_own_before_the_number_is_read() -> None:
+    a = main("L*| SỞ Y TẾ\nL| V/v mua sắm\nL| vật tư y tế\nR| CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nKính gửi: Các trạm\n" + BODY)
+    assert texts(a.letterhead) == ["SỞ Y TẾ"]
+    assert texts(a.subject) == ["V/v mua sắm", "vật tư y tế"]
+
+
+def test_number_and_subject_on_one_typed_line() -> None:
+    a = main("L*| SỞ Y TẾ\nL| Số: 5/SYT-KH V/v mua sắm vật tư\nR| CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nKính gửi: Các trạm\n" + BODY)
+    assert texts(a.number) == ["Số: 5/SYT-KH"]
+    assert texts(a.subject) == ["V/v mua sắm vật tư"]
+
+
+def test_number_and_date_in_the_other_column() -> None:
+    a = main(
+        "L*| CÔNG TY MÔI TRƯỜNG\nL| Huế, ngày 02 tháng 3 năm 2024\n"
+        "R| CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nR| Số: 8/MT-KH\nC| Kính gửi: Sở Y tế\n" + BODY
+    )
+    assert texts(a.number) == ["Số: 8/MT-KH"]
+    assert texts(a.place_date) == ["Huế, ngày 02 tháng 3 năm 2024"]
+
+
 def test_marks_stand_apart_from_the_subject() -> None:
     a = main(LETTERHEAD.replace("cán bộ thôn", "cán bộ thôn⏎HỎA TỐC") + "C| Kính gửi: Các xã\n" + BODY)
     assert texts(a.marks) == ["HỎA TỐC"]
@@ -322,6 +343,12 @@ def test_marks_of_the_vocabulary(row: dict[str, object]) -> None:
 def test_positions_of_the_vocabulary(row: dict[str, list[str]]) -> None:
     assert [w for w in row["matches"] if not signs.position_line(w)] == []
     assert [w for w in row["rejects"] if signs.position_line(w)] == []
+
+
+@pytest.mark.parametrize("row", signs.table("positions")["surname"], ids=lambda row: row["id"])
+def test_names_in_capitals_begin_with_a_family_name(row: dict[str, list[str]]) -> None:
+    assert [w for w in row["matches"] if not signs.person_name(w)] == []
+    assert [w for w in row["rejects"] if signs.person_name(w)] == []
 
 
 SIGNS = [

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors import zone_signs as signs
-from extractors.casing import agency_head, incomplete_name, usual_case
+from extractors.casing import agency_head, bare_office, incomplete_name, usual_case
 from extractors.evidence import ABSENT, Evidence, Found, Grade, Value, quote
+from extractors.fields import own_symbol
+from extractors.issuer_codes import body_of
 from extractors.layout import Block
 from extractors.text import fold, squeeze
 from extractors.zones import Anatomy
 
-_NOISE = re.compile(r"^(?:\(?[*\d]+\)?|tỉnh|mẫu số.*|kính gửi.*)$")
+_NOISE = re.compile(
+    r"^(?:mẫu số|địa chỉ|điện thoại|đt\b|tel\b|e-?mail|website|fax|mst\b|mã số thuế|hotline|dự thảo)|@|\bwww\.|\d\d:\d\d:\d\d"
+)
 _STAMP_OWNER = re.compile(r"^(?:người ký|cơ quan|ký bởi)\s*:\s*(?P<name>.+)$|^(?P<owner>.+?)\s+đã ký lên văn bản này")
 _PEERS = re.compile(r"^(?:bộ|sở|liên đoàn|hội)\b")
 
@@ -30,7 +34,7 @@ def read(anatomy: Anatomy) -> Letterhead:
     """Return superior and issuer from the letterhead; without one, the issuer concluded from stamp or signature."""
     names = _names([line for line in anatomy.letterhead if _worded(line.text)])
     if not names:
-        return Letterhead(ABSENT, _from_stamp(anatomy) or _from_signature(anatomy) or ABSENT)
+        return Letterhead(ABSENT, _from_stamp(anatomy) or _from_signature(anatomy) or _from_symbol(anatomy) or ABSENT)
     if len(names) == 1:
         return Letterhead(ABSENT, _found(names[0]))
     if _peers(names):
@@ -39,23 +43,25 @@ def read(anatomy: Anatomy) -> Letterhead:
 
 
 def _worded(text: str) -> bool:
-    return any(c.isalpha() for c in text) and not _NOISE.match(fold(text)) and not signs.stamp_line(text)
+    return any(c.isalpha() for c in text) and not _NOISE.search(fold(text)) and not signs.stamp_line(text)
 
 
 def _names(lines: Sequence[Block]) -> list[list[Block]]:
     """The letterhead's lines grouped into names, one after the other."""
     names: list[list[Block]] = []
     for line in lines:
-        if names and not _begins_name(names[-1], line):
+        if names and not _begins_name(names[-1], line, len(names) == 1):
             names[-1].append(line)
         else:
             names.append([line])
     return names
 
 
-def _begins_name(name: Sequence[Block], line: Block) -> bool:
+def _begins_name(name: Sequence[Block], line: Block, first: bool) -> bool:
     """Whether a line opens another name: the weight changes (the superior is not bold), or a type word stands after a whole name."""
     before = squeeze(" ".join(part.text for part in name))
+    if first and bare_office(before):
+        return False
     head = agency_head(line.text) > 0
     if line.bold != name[-1].bold:
         return head or not incomplete_name(before)
@@ -94,6 +100,18 @@ def _from_stamp(anatomy: Anatomy) -> Found[str] | None:
             if match and agency_head(match[group]):
                 name = line[match.start(group) : match.end(group)].strip()
                 return Found(usual_case(name), _line_evidence(block, number))
+    return None
+
+
+def _from_symbol(anatomy: Anatomy) -> Found[str] | None:
+    """"372/TB-VPCP" names Văn phòng Chính phủ; "UBND" says nothing about the place and gives none."""
+    symbol = own_symbol.read(anatomy).symbol
+    if not isinstance(symbol, Found):
+        return None
+    for code in re.split(r"[/-]", symbol.value):
+        body = body_of(code)
+        if body and body.name:
+            return Found(body.name, tuple(replace(entry, grade=Grade.INFERRED) for entry in symbol.evidence))
     return None
 
 

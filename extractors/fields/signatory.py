@@ -15,7 +15,7 @@ def read(anatomy: Anatomy) -> Signatory:
 
     A signature block without a name (a draft) gives a name that is missing as blank.
     """
-    lines = [line for line in _own_column(anatomy.signature) if not (signs.signed_note(line.text) or signs.rule(line.text))]
+    lines = [bare for line in _own_column(anatomy.signature) if (bare := _without_note(line)) and not signs.rule(bare.text)]
     if not lines:
         return Signatory()
     name = _name_index(lines)
@@ -23,6 +23,14 @@ def read(anatomy: Anatomy) -> Signatory:
     split = _position_start(titles)
     found: Value[str] = Missing(Reason.BLANK) if name is None else Found(_person(lines[name].text), quote(lines[name]))
     return Signatory(_joined(titles[:split]), _joined(titles[split:]), found)
+
+
+def _without_note(line: Block) -> Block | None:
+    """The line without "(Đã ký)"; None when nothing else stands on it."""
+    lead = signs.signed_lead(line.text)
+    if lead >= len(line.text):
+        return None
+    return cut_at(line, lead)[1] if lead else line
 
 
 def _own_column(lines: tuple[Block, ...]) -> list[Block]:
