@@ -13,7 +13,8 @@ from extractors.errors import Problem, SecretDocument, Severity
 from extractors.evidence import ABSENT, Evidence, Found, Grade, Missing, Value, quote, value_of
 from extractors.fields import addressees, duties, issuer, marks, own_symbol, place_date, recipients, references, signatory, subject
 from extractors.fields.marks import Marks
-from extractors.kinds import kind_of
+from extractors.kinds import GENERIC, recognise
+from extractors.kinds.base import Kind
 from extractors.layout import Block, Item, Layout
 from extractors.readers import base
 from extractors.zone_titles import title_type
@@ -69,7 +70,7 @@ def _document(part: Part) -> Document:
         marks_evidence=_marks_evidence(found_marks),
         addressees=people,
         references=references.collect(_cited_in(anatomy), value_of(number.reference), issued),
-        duties=duties.read(anatomy.body, (a.items for a in anatomy.appendices), kind_of(value_of(doc_type)).duties, people, issued),
+        duties=duties.read(anatomy.body, (a.items for a in anatomy.appendices), _kind(anatomy, doc_type).duties, people, issued),
         recipients=distribution.recipients,
         filing=distribution.filing,
         signer=signatory.read(anatomy),
@@ -96,6 +97,11 @@ def _type_in_symbol(symbol: str, party: bool) -> DocumentType | None:
     if not groups or groups[0] not in doctypes.printed_codes():
         return None
     return doctypes.by_code(groups[0], party=party)
+
+
+def _kind(anatomy: Anatomy, doc_type: Value[DocumentType]) -> Kind:
+    """The kind to read it as; where two show themselves, the careful generic one."""
+    return value_of(recognise(anatomy, value_of(doc_type))) or GENERIC
 
 
 def _first_of(printed: PrintedDate) -> date | None:
