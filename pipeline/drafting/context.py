@@ -103,7 +103,7 @@ class _Source:
         subject = small_subject(clean(known.subject)) if known.subject else None
         return Cited(
             self.value(known.type_name, document.type, "tên loại"),
-            self.value(known.reference, document.reference if not known.reference else document.number, "số, ký hiệu"),
+            self.value(known.reference, self.number(), "số, ký hiệu"),
             self.value(day, document.date, "ngày ban hành"),
             self.value(known.issuer, document.issuer, "cơ quan ban hành"),
             self.value(subject, document.subject, "trích yếu"),
@@ -111,6 +111,13 @@ class _Source:
             known.reference is not None,
             tuple(self.chain()),
         )
+
+    def number(self) -> object:
+        """What is known of the number: the whole reference, or whichever half of it offers candidates."""
+        document = self.plan.source
+        halves = (document.reference, document.number, document.symbol)
+        offering = next((half for half in halves if isinstance(half, Missing) and half.candidates), None)
+        return document.reference if isinstance(document.reference, Found) or offering is None else offering
 
     def chain(self) -> list[Fact]:
         said = fold(self.plan.implements.subject)

@@ -40,6 +40,7 @@ def _printed(value: object) -> str:
         return clean(value)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)
+    str(value)  # an undefined name objects here, and says which it is
     raise TypeError(f"không in được giá trị kiểu {type(value).__name__}")
 
 

@@ -78,12 +78,14 @@ def _month_day(value: str) -> str:
 
 
 def _yearly(parts: dict[str, str], day: str) -> str:
+    if not day:
+        return ""
     months = [int(month) for month in parts.get("BYMONTH", "").split(",") if month]
     if months == [3, 6, 9, 12]:
         return f"{day} tháng cuối quý"
     if months == [1, 4, 7, 10]:
         return f"{day} tháng đầu quý"
-    if not months or not day:
+    if not months:
         return ""
     named = ", ".join(padded(month, 2) for month in months)
     return f"{day} các tháng {named} hằng năm" if len(months) > 1 else f"{day} tháng {named} hằng năm"

@@ -14,7 +14,7 @@ from extractors.text import fold
 from pipeline.authority import Unit, UnitKind
 from pipeline.drafting.facts import Fact, Register, clean, where
 from pipeline.drafting.filters import lower_first, recurrence, sentence, short_date, upper_first
-from pipeline.drafting.wording import Act, act, heading
+from pipeline.drafting.wording import Act, Cut, act, heading
 from pipeline.planning.plan import Assignment, Due, Flag, Form, Plan, Relevance
 
 _FLAG_WORDS = {
@@ -148,12 +148,13 @@ class Drafter:
     # --- items --------------------------------------------------------------------------------------------------------
 
     def act(self, assignment: Assignment) -> Act:
-        """The duty's words without the subject that the source gives it."""
-        return act(assignment.duty, clean(assignment.duty.text), self.strangers)
+        """The duty's words told of our own units."""
+        names = [unit.name for unit in (assignment.lead, *assignment.co_leads) if unit is not None]
+        return act(assignment.duty, clean(assignment.duty.text), self.strangers, ", ".join(names))
 
-    def with_support(self, assignment: Assignment, text: str) -> str:
+    def with_support(self, assignment: Assignment, done: Act) -> str:
         """The act with our supporting units, when the source's words do not name them."""
-        key = fold(text)
+        text, key = done.text, fold(done.text)
         missing = [u.name for u in assignment.support if not any(fold(name) in key for name in (u.name, *u.aliases))]
         if not missing:
             return text
@@ -161,7 +162,7 @@ class Drafter:
         joined = _WITH.search(key)
         if joined:
             return f"{text[: joined.end()]} {helpers},{text[joined.end() :]}"
-        if "phối hợp" in key:
+        if "phối hợp" in key or not done.verbal:
             return f"{text}; {helpers} phối hợp thực hiện"
         if key.startswith("chủ trì"):
             return f"Chủ trì, phối hợp với {helpers} {text[len('chủ trì') :].lstrip(' ,')}"
@@ -188,11 +189,14 @@ class Drafter:
 
     def _single(self, assignment: Assignment, unit: str, unit_id: str, ask: bool) -> Item:
         done = self.act(assignment)
-        text = Act(self.with_support(assignment, done.text), done.whole)
-        words = lower_first(text.text) if text.verbal else text.text if text.whole else upper_first(text.text)
-        remark = "Chưa tự đổi được chủ thể của câu; đề nghị sửa lời văn." if text.whole else ""
-        fact = self.words(assignment, sentence(words), remark)
-        return Item(unit, unit_id, ask, fact, text.verbal, report=self.report(assignment), assignments=(assignment,))
+        words = self.with_support(assignment, done)
+        told = lower_first(words) if done.verbal else upper_first(words)
+        fact = self.words(assignment, sentence(told), self.unturned(done))
+        return Item(unit, unit_id, ask, fact, done.verbal, report=self.report(assignment), assignments=(assignment,))
+
+    def unturned(self, done: Act) -> str:
+        """The remark on a sentence whose subject a person must change."""
+        return "Chưa tự đổi được chủ thể của câu; đề nghị sửa lời văn." if done.cut is Cut.KEPT else ""
 
     def _shared_heading(self, assignments: tuple[Assignment, ...]) -> Duty | None:
         """The heading right above all of them, when there is one."""
@@ -229,10 +233,9 @@ class Drafter:
 
     def _entry(self, assignment: Assignment, with_report: bool) -> Entry:
         done = self.act(assignment)
-        text = upper_first(self.with_support(assignment, done.text))
-        remark = "Chưa tự đổi được chủ thể của câu; đề nghị sửa lời văn." if done.whole else ""
+        text = upper_first(self.with_support(assignment, done))
         report = self.report(assignment) if with_report else None
-        return Entry(self.words(assignment, sentence(text), remark), report, key=assignment.key)
+        return Entry(self.words(assignment, sentence(text), self.unturned(done)), report, key=assignment.key)
 
 
 def by_lead(assignments: Iterable[Assignment]) -> tuple[tuple[Assignment, ...], ...]:

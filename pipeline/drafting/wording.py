@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import lru_cache
 from importlib.resources import files
 
@@ -23,6 +24,8 @@ NAME = "wording.toml"
 REACH = 600
 """Within how many characters of a duty's start its lead is looked for."""
 _EDGE = " \t,;:-–"
+# What the source adds in brackets about its own unit: "(Cơ quan thường trực):"; figures are never dropped.
+_ASIDE = re.compile(r"\s*\([^()\d]{1,120}\)(?=\s*:)")
 _END_MARK = re.compile(r"[\s.;,]*(?:\./\.|/\.)?[\s.;,:]*$")
 
 
@@ -44,6 +47,7 @@ class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     not_verbs: tuple[WordRow, ...]
     subject_verbs: tuple[WordRow, ...]
     about: tuple[WordRow, ...]
+    this_document: tuple[WordRow, ...]
 
 
 def _words(rows: tuple[WordRow, ...]) -> list[str]:
@@ -87,19 +91,46 @@ def _opens_subject() -> re.Pattern[str]:
     return re.compile(rf"(?:{_pattern(wording().subject_verbs)})(?!\w)")
 
 
+@lru_cache(maxsize=1)
+def _this_document() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{_pattern(wording().this_document)}) này(?!\w)")
+
+
+class Cut(StrEnum):
+    """What was done to the subject that the source gives a duty."""
+
+    NONE = "none"
+    """The text has no subject of its own."""
+    TAKEN = "taken"
+    """The subject stood first and is gone: what followed it can follow our unit's name."""
+    TOPIC = "topic"
+    """The subject stood first, before a colon."""
+    SWAPPED = "swapped"
+    """The subject stood within the sentence; our unit's name stands in its place."""
+    KEPT = "kept"
+    """It could not be told apart safely; a person must rewrite the sentence."""
+
+
 @dataclass(frozen=True)
 class Act:
-    """What is to be done, without its subject; ``whole`` is true when the subject could not be taken off safely."""
+    """What is to be done, told of our own unit."""
 
     text: str
-    whole: bool = False
+    cut: Cut = Cut.NONE
+
+    @property
+    def whole(self) -> bool:
+        """True when the text is a sentence of its own."""
+        return self.cut in {Cut.SWAPPED, Cut.KEPT}
 
     @property
     def verbal(self) -> bool:
         """True when the text can follow the unit's name as its verb."""
+        if self.cut is not Cut.NONE:
+            return self.cut is Cut.TAKEN
         first, _, rest = self.text.partition(" ")
         name = not first[1:].islower() or rest[:1].isupper()
-        return not self.whole and not name and _opens_topic().match(fold(self.text)) is None
+        return not name and _opens_topic().match(fold(self.text)) is None
 
 
 def _spellings(party: Party) -> tuple[str, ...]:
@@ -109,43 +140,72 @@ def _spellings(party: Party) -> tuple[str, ...]:
     return tuple(fold(clean(words)) for words in (party.name, quoted, tail) if len(words) > 2)
 
 
-def _spans(key: str, parties: tuple[Party, ...]) -> list[tuple[int, int]] | None:
-    """Where the parties stand in the folded text, or None when one of them does not."""
+def _spans(key: str, parties: tuple[Party, ...]) -> list[tuple[int, int]]:
+    """Where the parties stand in the folded text; shorter than ``parties`` when one of them does not."""
     spans = []
     for party in parties:
         found = next(((at, at + len(words)) for words in _spellings(party) if (at := key.find(words, 0, REACH)) >= 0), None)
-        if found is None:
-            return None
-        spans.append(found)
+        if found is not None:
+            spans.append(found)
     return spans
 
 
-def _residue(key: str, spans: list[tuple[int, int]], strangers: tuple[str, ...]) -> str:
-    """What stands before the end of the last name and is neither a name, an order nor the issuer."""
+def _unnamed(key: str, start: int, spans: list[tuple[int, int]], strangers: tuple[str, ...]) -> str:
+    """What stands from ``start`` to the end of the last name and is neither a name, an order nor a stranger."""
     end = max(stop for _, stop in spans)
     letters = list(key[:end])
-    for start, stop in spans:
-        letters[start:stop] = " " * (stop - start)
-    rest = "".join(letters)
+    for first, stop in spans:
+        letters[first:stop] = " " * (stop - first)
+    rest = "".join(letters[start:])
     for stranger in strangers:
         rest = rest.replace(stranger, " ")
     return re.sub(r"[^\w]+", "", _orders().sub(" ", rest))
 
 
-def act(duty: Duty, text: str, strangers: tuple[str, ...]) -> Act:
-    """Return the duty's words without the subject.
+def own(text: str) -> str:
+    """Return the text with "Công điện này" and its kin turned to "Công điện nêu trên": in our draft "này" would be ours."""
+    found = list(_this_document().finditer(fold(text)))
+    for match in reversed(found):
+        text = f"{text[: match.end() - len('này')]}nêu trên{text[match.end() :]}"
+    return text
 
-    ``text`` is the duty's text cleaned; ``strangers`` are folded names of those who give the order ("UBND tỉnh giao …").
+
+def act(duty: Duty, text: str, strangers: tuple[str, ...], unit: str = "") -> Act:
+    """Return the duty's words told of our own unit.
+
+    ``text`` is the duty's text cleaned; ``strangers`` are folded names of those who give the order ("UBND tỉnh giao …"); ``unit`` is the
+    name to put where the subject stands within the sentence, empty when nobody is assigned.
     """
     body = _END_MARK.sub("", text)
     if duty.inherited or not duty.lead:
-        return Act(body)
-    spans = _spans(fold(body), duty.lead)
-    if spans is None or _residue(fold(body), spans, strangers):
-        return Act(body, whole=True)
-    rest = body[max(stop for _, stop in spans) :].lstrip(_EDGE)
+        return Act(own(body))
+    key = fold(body)
+    spans = _spans(key, duty.lead)
+    if not spans:
+        return Act(own(body))
+    if len(spans) == len(duty.lead) and not _unnamed(key, 0, spans, strangers):
+        return _taken(body[max(stop for _, stop in spans) :], body)
+    return _swapped(body, spans if len(spans) == len(duty.lead) else [], strangers, unit)
+
+
+def _taken(rest: str, body: str) -> Act:
+    """The act behind a subject that stands first."""
+    aside = _ASIDE.match(rest)
+    if aside:
+        rest = rest[aside.end() :]
+    cut = Cut.TOPIC if rest.lstrip()[:1] == ":" else Cut.TAKEN
+    rest = rest.lstrip(_EDGE)
     rest = rest[_bridge_end(rest) :].lstrip(_EDGE)
-    return Act(rest) if len(rest) > 3 else Act(body, whole=True)
+    return Act(own(rest), cut) if len(rest) > 3 else Act(own(body), Cut.KEPT)
+
+
+def _swapped(body: str, spans: list[tuple[int, int]], strangers: tuple[str, ...], unit: str) -> Act:
+    """The sentence with our unit where the source names its subject, when those names stand together and no stranger orders there."""
+    start = min((first for first, _ in spans), default=0)
+    before = fold(body)[max(start - 80, 0) : start]
+    if not unit or not spans or _unnamed(fold(body), start, spans, ()) or any(stranger in before for stranger in strangers):
+        return Act(own(body), Cut.KEPT)
+    return Act(own(f"{body[:start]}{unit}{body[max(stop for _, stop in spans) :]}"), Cut.SWAPPED)
 
 
 def _bridge_end(text: str) -> int:
@@ -160,7 +220,7 @@ def heading(duty: Duty, strangers: tuple[str, ...]) -> str:
         return ""
     if duty.lead and not duty.inherited:
         spans = _spans(fold(text), duty.lead)
-        if spans is None or _residue(fold(text), spans, strangers):
+        if len(spans) < len(duty.lead) or _unnamed(fold(text), 0, spans, strangers):
             return ""
         text = text[max(stop for _, stop in spans) :].lstrip(_EDGE)
     cut = text[_bridge_end(text) :].lstrip(_EDGE)
