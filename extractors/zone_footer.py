@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from extractors import zone_signs as signs
 from extractors.layout import Block, Column, Item
-from extractors.zone_lines import cut_at, printed_lines
+from extractors.zone_lines import printed_lines
 
 _NAME_REACH = 5
 """Items between an office in capitals and the name under it."""
@@ -24,11 +24,21 @@ class Footer:
     start: int = 0
     next: int = 0
     listing: bool = False
+    """True once "Nơi nhận" stands there."""
+    filed: bool = False
+    """True once the "Lưu" line stands there."""
+    named: bool = False
+    """True once the signature has a person's name."""
 
-    @property
-    def named(self) -> bool:
-        """True when the signature has a person's name."""
-        return any(signs.person_name(line.text) for line in self.signature)
+    def receive(self, line: Block) -> None:
+        """Add a line to the recipients."""
+        self.recipients.append(line)
+        self.filed = self.filed or signs.filing_lead(line.text) > 0
+
+    def sign(self, line: Block) -> None:
+        """Add a line to the signature."""
+        self.signature.append(line)
+        self.named = self.named or signs.person_name(line.text)
 
 
 def read_footer(items: Sequence[Item]) -> Footer:
@@ -70,9 +80,9 @@ def _opens_signature(items: Sequence[Item], index: int) -> bool:
         return False
     if signs.authority_line(line):
         return True
-    if not signs.position_line(line):
-        return False
-    return item.column is Column.RIGHT or any(signs.person_name(_first_line(after)) for after in items[index + 1 : index + 1 + _NAME_REACH])
+    if item.column is Column.RIGHT and signs.office(line):
+        return True
+    return signs.position_line(line) and any(signs.person_name(_first_line(after)) for after in items[index + 1 : index + 1 + _NAME_REACH])
 
 
 def _back_over_signature(items: Sequence[Item], sent: int) -> int:
@@ -80,10 +90,17 @@ def _back_over_signature(items: Sequence[Item], sent: int) -> int:
     first = index = sent
     while index and _signature_like(items[index - 1]):
         index -= 1
-        line = _first_line(items[index])
-        if signs.authority_line(line) or signs.position_line(line):
+        if _in_right_column(items[index]) or _titles(_first_line(items[index])):
             first = index
     return first
+
+
+def _in_right_column(item: Item) -> bool:
+    return isinstance(item, Block) and item.column is Column.RIGHT
+
+
+def _titles(line: str) -> bool:
+    return signs.authority_line(line) or signs.position_line(line)
 
 
 def _signature_like(item: Item) -> bool:
@@ -100,7 +117,8 @@ def _take(footer: Footer, block: Block) -> bool:
     if signs.appendix_title(block.lines[0]):
         return False
     if block.column is Column.RIGHT and not _opens_recipients(block):
-        footer.signature.extend(printed_lines(block))
+        for line in printed_lines(block):
+            footer.sign(line)
         return True
     if block.column is Column.FULL and not _belongs(footer, block):
         return False
@@ -113,7 +131,7 @@ def _belongs(footer: Footer, block: Block) -> bool:
     line = block.lines[0]
     if signs.rule(line) or signs.stamp_line(line) or signs.recipients_lead(line) or any(map(signs.recipients_lead, block.lines)):
         return True
-    if signs.authority_line(line) or signs.position_line(line) or signs.signed_lead(line):
+    if _titles(line) or signs.signed_lead(line):
         return not footer.named or not footer.recipients
     if footer.signature and not footer.named and (signs.person_name(line) or line.isupper()):
         return True
@@ -122,7 +140,7 @@ def _belongs(footer: Footer, block: Block) -> bool:
 
 def _lists(footer: Footer, block: Block) -> bool:
     text = block.text
-    if len(text) > 300 or _closed(footer):
+    if len(text) > 300 or (footer.filed and footer.recipients[-1].text.endswith((".", "./."))):
         return signs.copies_mark(text)
     if block.marker or signs.dash_lead(text) or signs.filing_lead(text):
         return True
@@ -130,33 +148,20 @@ def _lists(footer: Footer, block: Block) -> bool:
     return len(text) <= _SHORT and (not before.endswith(".") or signs.recipients_lead(before) > 0)
 
 
-def _closed(footer: Footer) -> bool:
-    filing = [line for line in footer.recipients if signs.filing_lead(line.text)]
-    return bool(filing) and footer.recipients[-1].text.endswith((".", "./."))
-
-
 def _take_line(footer: Footer, line: Block) -> None:
     text = line.text
     if signs.rule(text) or signs.stamp_line(text):
         return
-    lead = signs.recipients_lead(text)
-    if lead:
+    if signs.recipients_lead(text):
         footer.listing = True
-        footer.recipients.append(line)
+        footer.receive(line)
     elif footer.listing and (line.column is Column.LEFT or not _signs(footer, text)):
-        footer.recipients.append(line)
+        footer.receive(line)
     else:
-        footer.signature.append(line)
+        footer.sign(line)
 
 
 def _signs(footer: Footer, text: str) -> bool:
-    if signs.authority_line(text) or signs.position_line(text) or signs.signed_lead(text):
+    if _titles(text) or signs.signed_lead(text):
         return True
     return bool(footer.signature) and signs.person_name(text)
-
-
-def without_lead(line: Block, lead: int) -> Block | None:
-    """Return the part of a line after its first ``lead`` characters, None when nothing is left."""
-    if lead >= len(line.text):
-        return None
-    return cut_at(line, lead)[1] if lead else line

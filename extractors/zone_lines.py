@@ -20,6 +20,9 @@ _NUMBER_THEN_PLACE = re.compile(r"^so\b\s*[:.]?[\d\s.…_]*/[\w/&.-]+(?: ?- ?\w+
 
 _NUMBER_THEN_SUBJECT = re.compile(r"^so\b.{0,60}?/.{0,40}?\s(?=v ?/ ?v[\s:.])")
 
+_LONGEST_LINE = 300
+"""Characters of the longest printed line that may hold two columns."""
+
 
 def cut(block: Block, first: int, last: int, column: Column | None = None) -> Block:
     """Return the block of ``words[first:last]``; a list marker stays with the first word."""
@@ -45,6 +48,8 @@ def printed_lines(block: Block) -> tuple[Block, ...]:
 
 def columns(line: Block) -> tuple[Block, ...]:
     """Return the line, or its two halves when a typed line carries both letterhead columns."""
+    if len(line.text) > _LONGEST_LINE:
+        return (line,)
     key = ascii_key(line.text)
     match = _SECOND_COLUMN.search(key)
     if match:
@@ -78,7 +83,8 @@ def unfold(table: Table) -> Iterator[Block]:
             else:
                 column = Column.LEFT if position * 2 < len(row.cells) - 1 else Column.RIGHT
             for block in cell.blocks:
-                yield replace(block, column=column, row=number)
+                if block.words:
+                    yield replace(block, column=column, row=number)
 
 
 def is_layout_table(table: Table) -> bool:

@@ -190,6 +190,11 @@ def _positions() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(rf"^{head}(?!\w)"), re.compile(rf"(?<=\s)phó\s+(?:{plain}|{only})(?!\w)")
 
 
+def office(line: str) -> bool:
+    """True for a signer's office in any letters ("Tổng Giám đốc"): only where a signature must stand."""
+    return len(line) <= 60 and bool(_positions()[0].match(fold(line)))
+
+
 def position_line(line: str) -> bool:
     """True for a signer's office in capitals ("chức vụ"): "PHÓ CHỦ TỊCH", "TRƯỞNG PHÒNG NỘI VỤ"."""
     return len(line) <= 90 and _mostly_capitals(line) and bool(_positions()[0].match(fold(line)))

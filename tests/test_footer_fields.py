@@ -70,6 +70,11 @@ def test_signer(lines: str, authority: str | None, position: str | None, name: s
         assert read.name == Missing(Reason.BLANK)
 
 
+def test_an_office_in_small_letters_signs_in_the_right_column() -> None:
+    read = signatory.read(anatomy("R| Tổng Giám đốc\nR| NGUYỄN VĂN HẢI\nL| Nơi nhận:\nL| - Như trên\nL| - Lưu VP"))
+    assert (value_of(read.position), value_of(read.name)) == ("Tổng Giám đốc", "NGUYỄN VĂN HẢI")
+
+
 def test_no_signature_at_all() -> None:
     read = signatory.read(anatomy(""))
     assert read.name == read.position == read.authority == Missing(Reason.ABSENT)
