@@ -193,9 +193,12 @@ def _unassigned(scores: Sequence[Score], lexicon: Lexicon) -> Route:
 
 
 def support(duty: Duty, lexicon: Lexicon) -> tuple[Unit, ...]:
-    """Return our units that support: those named, and the counterparts of the departments named."""
-    found = [m.unit for party in duty.support for m in read_party(party.name, lexicon)]
-    return tuple({u.id: u for u in found if u is not None}.values())
+    """Return our units that support: those named, and the counterparts of the departments named.
+
+    "Các cơ quan liên quan" names nobody in particular, so groups of offices are left out.
+    """
+    found = (m.unit for party in duty.support for m in read_party(party.name, lexicon))
+    return tuple({u.id: u for u in found if u is not None and not (isinstance(u, Group) and u.kind is UnitKind.OFFICE)}.values())
 
 
 def supporters(duty: Duty, context: Sequence[str], verdict: Verdict, setting: Setting) -> tuple[Unit, ...]:
