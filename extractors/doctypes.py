@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import takewhile
 
 from extractors.dispatch import DocumentType
 from extractors.text import fold
@@ -169,12 +170,11 @@ def by_title_line(line: str) -> DocumentType | None:
     text = line.strip()
     if _letter_spaced(text):
         return _spaced_titles().get(fold(text).replace(" ", ""))
+    words = text.split(" ")
+    capitals = " ".join(takewhile(lambda word: not any(c.islower() for c in word), words))
     pattern, meaning = _titles()
-    match = pattern.match(fold(text))
-    if not match or not text[: match.end()].isupper() or text.endswith(":"):
+    match = pattern.match(fold(capitals))
+    if not match or text.endswith(":"):
         return None
-    rest = text[match.end() :]
-    in_small = rest.strip() and not rest.strip().split()[0].isupper()
-    if in_small or _QUALIFIER.match(fold(rest)) or _SUBJECT.match(fold(rest)):
-        return meaning[match[0]]
-    return None
+    rest = fold(capitals[match.end() :])
+    return meaning[match[0]] if _QUALIFIER.match(rest) or _SUBJECT.match(rest) else None

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from extractors import doctypes
 from extractors.casing import agency_head, usual_case
@@ -22,6 +24,9 @@ _NEAR = 40
 """Characters that may stand between that word and the number: "Giấy phép khai thác khoáng sản số …"."""
 
 
+_CLAUSE = re.compile(r"[;.!?]\s+")
+
+
 @dataclass(frozen=True)
 class Surroundings:
     """A text with what has been found in it: the folded key and its dates; ``issued`` is the citing document's day."""
@@ -30,6 +35,30 @@ class Surroundings:
     key: str
     dates: tuple[DateMention, ...]
     issued: date | None = None
+
+    @cached_property
+    def _date_starts(self) -> tuple[int, ...]:
+        return tuple(mention.start for mention in self.dates)
+
+    @cached_property
+    def _clauses(self) -> tuple[int, ...]:
+        return (0, *(match.end() for match in _CLAUSE.finditer(self.key)))
+
+    def clause_start(self, position: int) -> int:
+        """Where the clause that ``position`` stands in begins."""
+        return self._clauses[bisect_right(self._clauses, position) - 1]
+
+    def date_from(self, position: int) -> DateMention | None:
+        """The first date that begins at ``position`` or later."""
+        index = bisect_left(self._date_starts, position)
+        return self.dates[index] if index < len(self.dates) else None
+
+    def date_before(self, position: int) -> DateMention | None:
+        """The last date that ends at ``position`` or earlier."""
+        index = bisect_right(self._date_starts, position) - 1
+        if index >= 0 and self.dates[index].end > position:
+            index -= 1
+        return self.dates[index] if index >= 0 else None
 
 
 # --- type ---------------------------------------------------------------------------------------------------------------------------
@@ -89,30 +118,24 @@ def day_of(around: Surroundings, start: int, end: int, next_start: int) -> Day |
 
 
 def _day_after(around: Surroundings, end: int, next_start: int) -> Day | None:
-    for mention in around.dates:
-        if mention.start < end:
-            continue
-        if mention.start > min(next_start, end + 110):
-            return None
-        gap = around.key[end : mention.start]
-        if not (_TO_DATE.fullmatch(gap) or _TO_DATE_PAST_ISSUER.fullmatch(gap)):
-            return None
-        day = mention.whole
-        return Day(day, (mention.start, mention.end)) if day else None
-    return None
+    mention = around.date_from(end)
+    if mention is None or mention.start > min(next_start, end + 110):
+        return None
+    gap = around.key[end : mention.start]
+    if not (_TO_DATE.fullmatch(gap) or _TO_DATE_PAST_ISSUER.fullmatch(gap)):
+        return None
+    return Day(mention.whole, (mention.start, mention.end)) if mention.whole else None
 
 
 def _day_before(around: Surroundings, start: int) -> Day | None:
-    before = [mention for mention in around.dates if mention.end <= start]
-    if not before:
+    mention = around.date_before(start)
+    if mention is None or mention.whole is None or start - mention.end > 200:
         return None
-    mention = before[-1]
-    gap = around.key[mention.end : start]
-    opens = _SENTENCE_START.search(around.key[: mention.start][-30:] if mention.start > 30 else "\n" + around.key[: mention.start])
+    before, gap = around.key[max(0, mention.start - 30) : mention.start], around.key[mention.end : start]
+    opens = _SENTENCE_START.search(before if mention.start > 30 else "\n" + before)
     if not opens or _RECEIVED.search(gap) or not _FROM_DATE.fullmatch(gap):
         return None
-    day = mention.whole
-    return Day(day, (mention.start, mention.end)) if day else None
+    return Day(mention.whole, (mention.start, mention.end))
 
 
 def _day_without_year(around: Surroundings, end: int) -> Day | None:
@@ -131,8 +154,9 @@ def _day_without_year(around: Surroundings, end: int) -> Day | None:
 
 _COMMA_IN_NAME = r"(?<=văn hóa), (?=thể thao|khoa học)|(?<=kinh tế), (?=hạ tầng)|(?<=phòng), (?=chống)|(?<=trợ), (?=cứu)"
 _NAME_ENDS = re.compile(
-    r"[;:.,()]|\s\d{1,2}/|$|(?<!ban)\schỉ đạo(?!\w)|\s(?:về|v/v|ban hành|qu[yi] định|hướng dẫn|phê duyệt|triển khai|thực hiện|tại|gửi|yêu cầu|đề nghị|sửa đổi|ngày|đã|có"
-    r"|trong|để|do|năm|công bố|giao(?! thông)|thông báo|kèm|nêu|thì|là|nên|cho|lưu ý|điều chỉnh|hd|thành (?!phố)"
+    r"[;:.,()]|\s\d{1,2}/|$|(?<!ban)\schỉ đạo(?!\w)|\s(?:về|v/v|ban hành|qu[yi] định|hướng dẫn|phê duyệt|triển khai|thực hiện"
+    r""
+    r"|tại|gửi|yêu cầu|đề nghị|sửa đổi|ngày|đã|có|trong|để|do|năm|công bố|giao(?! thông)|thông báo|kèm|nêu|thì|là|nên|cho|lưu ý|điều chỉnh|hd|thành (?!phố)"
     r"|và\s(?:số|các|công văn|kế hoạch|quyết định|nghị|thông|chỉ|tờ|báo cáo|văn bản|hướng dẫn|luật|kết luận))(?!\w)"
 )
 _OF = re.compile(r"[\s,)]*(?:\([^()]{0,40}\)\s*)?của\s")

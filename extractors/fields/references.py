@@ -38,7 +38,6 @@ class ReferenceMention:
     """Where the clause begins that cites it; a list is one clause."""
 
 
-_CLAUSE = re.compile(r"[;.!?]\s+")
 _TITLED = re.compile(r"\s(?:về|v/v|ban hành|phê duyệt|sửa đổi|quy định|hướng dẫn|triển khai|thực hiện|trong)\s")
 # A number cited without symbol: "Công văn 3268 ngày 04/12/2017", "Nghị định số 61/2018".
 _NUMBER_ONLY = re.compile(
@@ -94,7 +93,7 @@ def _mention(
 ) -> ReferenceMention:
     listed = previous is not None and _joined(around.key, previous.end, mention.start) is not None
     since = previous.end if previous and previous.end <= mention.start else 0
-    clause = previous.clause if previous and listed else _clause_start(around.key, mention.start)
+    clause = previous.clause if previous and listed else around.clause_start(mention.start)
     inherited = doctypes.by_code(previous.type) if previous and listed else None
     day = day_of(around, mention.start, mention.end, next_start)
     return ReferenceMention(
@@ -109,10 +108,6 @@ def _mention(
         day=day,
         clause=clause,
     )
-
-
-def _clause_start(key: str, position: int) -> int:
-    return max((match.end() for match in _CLAUSE.finditer(key, 0, position)), default=0)
 
 
 def _joined(key: str, start: int, end: int) -> str | None:
