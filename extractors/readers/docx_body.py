@@ -159,7 +159,7 @@ class Walker:
         words, gaps, lead = text
         num_id, level = self._list_place(own, style)
         marker, indent = "", style.indent
-        if num_id and (words or not _vanished(own.get(RPR))):
+        if num_id and (words or self._carried or not _vanished(own.get(RPR))):
             marker = self.numbering.marker(num_id, level)
             indent = self.numbering.indent(num_id, level).over(indent)
         indent = indent_of(own.get(W + "ind")).over(indent)

@@ -283,8 +283,6 @@ def to_words(segments: list[tuple[str, Look]], paragraph: int | None) -> Cut:
                 lead, line = blank, 0
             elif _wide(blank.rpartition(BREAK)[2]):
                 gaps.append(len(words))
-            words.append(
-                Word(token, paragraph=paragraph, bold=bold, italic=italic, size=size, glued=not blank and bool(words), line=line)
-            )
+            words.append(Word(token, paragraph=paragraph, bold=bold, italic=italic, size=size, glued=not blank and bool(words), line=line))
             blank = ""
     return Cut(tuple(words), tuple(gaps), lead)

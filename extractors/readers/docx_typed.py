@@ -6,7 +6,7 @@ both sides are lines of such a block; the blanks of "Số:      /UBND-VP" and "n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from extractors import zone_signs as signs
 from extractors.layout import Block, Column
@@ -48,12 +48,12 @@ def _opened(paragraph: Paragraph) -> list[Paragraph]:
     if not paragraph.gaps or paragraph.words[-1].line == 0:
         return [paragraph]
     lines = printed_lines(paragraph)
-    return lines if any(_halves(line, _opens) for line in lines) else [paragraph]
+    return lines if any(_last_halves(line, _opens) for line in lines) else [paragraph]
 
 
 def _region(lines: Sequence[Paragraph], index: int) -> tuple[list[Pair], int]:
     """The two-column region that begins at a line, as pairs, and the index after it; no pairs where none begins."""
-    halves = _halves(lines[index], _opens)
+    halves = _last_halves(lines[index], _opens)
     if halves is None:
         return [], index
     closing = _closes(short(halves[0].words), short(halves[1].words))
@@ -70,7 +70,7 @@ def _region(lines: Sequence[Paragraph], index: int) -> tuple[list[Pair], int]:
 
 def _next_pair(lines: Sequence[Paragraph], index: int, closing: bool) -> Pair | None:
     line = lines[index]
-    halves = _halves(line, _fits)
+    halves = _last_halves(line, _opens) or _last_halves(line, _dated) or _first_halves(line)
     if halves is not None:
         return halves
     text = short(line.words)
@@ -100,11 +100,18 @@ def _right_alone(text: str, closing: bool) -> bool:
     return signs.place_date(text) or signs.motto(text) or signs.national_title(text) or signs.rule(text)
 
 
-def _halves(line: Paragraph, accept: Callable[[str, str], bool]) -> tuple[Paragraph, Paragraph] | None:
-    """The two sides of a line, cut at the first of its gaps that fits."""
-    for gap in line.gaps:
-        if not gap:
-            continue
+def _last_halves(line: Paragraph, accept: Callable[[str, str], bool]) -> tuple[Paragraph, Paragraph] | None:
+    """The two sides of a line, cut at the last gap that fits: blanks to fill in may stand before it ("Số:      /NV <tab> A, ngày …")."""
+    return _cut_at(line, reversed(line.gaps), accept)
+
+
+def _first_halves(line: Paragraph) -> tuple[Paragraph, Paragraph] | None:
+    """The two sides of a line of recipients and signature, cut at the first gap that fits: a name may be typed wide."""
+    return _cut_at(line, line.gaps, _beside_recipients)
+
+
+def _cut_at(line: Paragraph, gaps: Iterable[int], accept: Callable[[str, str], bool]) -> tuple[Paragraph, Paragraph] | None:
+    for gap in gaps:
         left, right = short(line.words[:gap]), short(line.words[gap:])
         if left and right and accept(left, right):
             return cut(line, 0, gap), cut(line, gap, len(line.words))
@@ -125,16 +132,18 @@ def _closes(left: str, right: str) -> bool:
     return bool(over and (signs.recipients_lead(left) or list_item(left) or signs.authority_line(left) or signs.position_line(left)))
 
 
-def _fits(left: str, right: str) -> bool:
+def _dated(_: str, right: str) -> bool:
+    return signs.place_date(right)
+
+
+def _beside_recipients(left: str, right: str) -> bool:
     """True when two texts may be the two sides of a line within such a block."""
-    if _opens(left, right) or (signs.rule(left) and signs.rule(right)):
+    if signs.rule(left) and signs.rule(right):
         return True
     if len(right) > _LONGEST_SIDE:
         return False
-    if signs.place_date(right) or signs.rule(right):
-        return True
     recipient = list_item(left) or bool(signs.filing_lead(left)) or signs.rule(left)
-    return recipient and (right.isupper() or signs.person_name(right) or signs.signed_note(right))
+    return signs.rule(right) or (recipient and (right.isupper() or signs.person_name(right) or signs.signed_note(right)))
 
 
 def _pulled_in(lines: Sequence[Paragraph], start: int, index: int) -> int:
