@@ -67,7 +67,7 @@ _ANCHORS: tuple[tuple[str, Callable[[Block], object]], ...] = (
     ("national", lambda line: signs.national_title(line.text) or signs.party_title(line.text)),
     ("motto", lambda line: signs.motto(line.text)),
     ("number", lambda line: line.column is not Column.RIGHT and signs.number_line(line.text)),
-    ("date", lambda line: line.column is not Column.LEFT and signs.place_date(line.text)),
+    ("date", lambda line: line.column is not Column.LEFT and (signs.place_date(line.text) or signs.date_head(line.text))),
     ("title", lambda line: line.column is not Column.LEFT and title_type(line.text)),
     ("address", lambda line: signs.address_lead(line.text) or signs.wire_lead(line.text) or signs.invitation_lead(line.text)),
 )
@@ -142,7 +142,9 @@ def _take_worded(header: Header, line: Block) -> None:
     elif not header.number and line.column is not Column.RIGHT and _numbers(header, text):
         header.number.append(line)
         header.open = ""
-    elif not header.place_date and line.column is not Column.LEFT and signs.place_date(text):
+    elif len(header.number) == 1 and not header.subject and not header.title and signs.number_tail(text):
+        header.number.append(line)
+    elif line.column is not Column.LEFT and _dates(header, text):
         header.place_date.append(line)
     elif signs.address_lead(text) or signs.wire_lead(text) or (header.title and signs.invitation_lead(text)):
         header.addressees.append(line)
@@ -159,6 +161,12 @@ def _take_worded(header: Header, line: Block) -> None:
 
 def _numbers(header: Header, text: str) -> bool:
     return signs.number_line(text) or (bool(header.letterhead) and signs.bare_number(text))
+
+
+def _dates(header: Header, text: str) -> bool:
+    if header.place_date:
+        return len(header.place_date) < 3 and not header.title and signs.date_tail(text)
+    return signs.place_date(text) or signs.date_head(text)
 
 
 def _take_by_place(header: Header, line: Block) -> None:
@@ -188,9 +196,7 @@ def _take_left(header: Header, line: Block) -> None:
 
 
 def _take_right(header: Header, line: Block) -> None:
-    if header.place_date and not header.title and line.text.lower().startswith("năm "):
-        header.place_date.append(line)
-    elif header.open in ("addressees", "title"):
+    if header.open in ("addressees", "title"):
         _zone(header, header.open).append(line)
     else:
         header.other.append(line)
@@ -224,6 +230,8 @@ def _title_continues(header: Header, block: Block) -> bool:
         return False
     if not lines:
         return block.centred or block.bold or not text.endswith((".", ";", "./."))
+    if text[:1].islower() and len(text) < 160 and not lines[-1].text.endswith((".", ";", ":")):
+        return True
     return (block.centred or block.bold) and (block.bold == lines[-1].bold or block.centred)
 
 

@@ -27,9 +27,12 @@ _NUMBER = re.compile(
         (?!\s*(?:điện\s*thoại|fax|tài\s*khoản))""",
     re.VERBOSE,
 )
+_NUMBER_TAIL = re.compile(r"^[/-]\s?[a-zđ]{1,12}[\wđ&./ -]*$")
 _BARE_NUMBER = re.compile(r"^\d{1,6}[a-zđ]?\s?/\s?(?:\d{4}/)?[a-zđ]{2,}[\wđ&./-]*$")
 _GAP = r"[\d\s.…_/]{0,14}"
 _WRITTEN_DATE = re.compile(rf"^[^:;]{{0,60}}?\bngày\s?{_GAP}\s?tháng\s?{_GAP}(?:\s?năm\s?{_GAP})?$")
+_DATE_HEAD = re.compile(r"^[^\d:;]{2,45},\s*ngày[\s.…_\d]{0,8}$")
+_DATE_TAIL = re.compile(r"^[\d\s.…_]{0,8}(?:tháng|năm)\b[\s\d.…_]{0,14}(?:năm\b[\s\d.…_]{0,10})?$")
 _SHORT_DATE = re.compile(r"^[^\d:;]{2,45},\s*(?:ngày\s*)?\d{1,2}\s?[/-]\s?\d{1,2}\s?[/-]\s?\d{4}\.?$")
 _SUBJECT = re.compile(r"^(?:v\s?/\s?v\b|về\s+việc\b)\s*[:.]?\s*|^v\s?/\s?v(?=[:.\s])[:.]?\s*")
 _ADDRESS = re.compile(r"^(?:\(?\s*đồng\s+)?kính\s+g(?:ửi|ởi|ủi)\b\s*:?\s*")
@@ -44,7 +47,9 @@ _SIGNED = re.compile(
     """,
     re.VERBOSE,
 )
-_STAMP = re.compile(r"đã ký lên văn bản này|^(?:người ký|ký bởi|thời gian ký|ngày ký|signature|signed by|digitally signed)\b")
+_STAMP = re.compile(
+    r"đã ký lên văn bản này|^(?:người ký|cơ quan\s?:|ký bởi|thời gian ký|ngày ký|signature|signed by|digitally signed)(?!\w)"
+)
 _APPENDIX = re.compile(
     r"""^phụ\s+lục(?:\s+(?:số\s+)?(?:[ivxlc]{1,6}|\d{1,3}[a-z]?|[a-h]))?\s*[.:]?$
         |^(?:biểu|mẫu|phụ\s+biểu)(?:\s+mẫu)?\s+số\s*:?\s*[\w.-]{1,8}$""",
@@ -112,6 +117,21 @@ def place_date(line: str) -> bool:
     """True for the place and date line, blank days included ("địa danh và thời gian ban hành")."""
     key = fold(line)
     return len(key) <= 90 and bool(_WRITTEN_DATE.match(key) or _SHORT_DATE.match(key))
+
+
+def date_head(line: str) -> bool:
+    """True for "Tứ Kỳ, ngày" whose blank day has cut the line in two."""
+    return bool(_DATE_HEAD.match(fold(line)))
+
+
+def date_tail(line: str) -> bool:
+    """True for the other half: "tháng 9 năm 2023", "năm 2023"."""
+    return len(line) <= 40 and bool(_DATE_TAIL.match(fold(line)))
+
+
+def number_tail(line: str) -> bool:
+    """True for "/UBND-VP", the half of a number line behind its blank."""
+    return len(line) <= 40 and bool(_NUMBER_TAIL.match(fold(line)))
 
 
 def subject_lead(line: str) -> int:
@@ -278,4 +298,4 @@ def attached_note(line: str) -> bool:
 
 def body_opener(line: str) -> bool:
     """True for words that begin a document's text, never its title or addressees."""
-    return bool(_BODY_OPENER.match(fold(line)))
+    return not line[:1].islower() and bool(_BODY_OPENER.match(fold(line)))

@@ -163,6 +163,11 @@ TYPED = LETTERHEAD.replace("L| V/v rà soát đội ngũ⏎cán bộ thôn\n", "
             "Ủy ban nhân dân huyện thông báo lịch tiếp công dân như sau:",
             ["Lịch tiếp công dân tháng 6"],
         ),
+        (
+            "C*| THÔNG BÁO\nC*| Kết luận về công tác tháng 5 và\nC*| thời gian qua",
+            "Thời gian qua, các đơn vị đã cố gắng.",
+            ["Kết luận về công tác tháng 5 và", "thời gian qua"],
+        ),
         ("C*| GIẤY MỜI", "Ủy ban nhân dân huyện trân trọng kính mời: Ông Vàng A Sử", []),
     ],
 )
@@ -182,6 +187,16 @@ def test_number_and_subject_on_one_typed_line() -> None:
     a = main("L*| SỞ Y TẾ\nL| Số: 5/SYT-KH V/v mua sắm vật tư\nR| CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nKính gửi: Các trạm\n" + BODY)
     assert texts(a.number) == ["Số: 5/SYT-KH"]
     assert texts(a.subject) == ["V/v mua sắm vật tư"]
+
+
+def test_lines_that_a_blank_has_cut_in_two() -> None:
+    a = main(
+        "L*| SỞ Y TẾ\nL| Số:\nL| /SYT-KH\nL| V/v mua sắm\nR| CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+        "R| Huế, ngày\nR| tháng 3 năm 2024\nC| Kính gửi: Các trạm\n" + BODY
+    )
+    assert texts(a.number) == ["Số:", "/SYT-KH"]
+    assert texts(a.place_date) == ["Huế, ngày", "tháng 3 năm 2024"]
+    assert texts(a.subject) == ["V/v mua sắm"]
 
 
 def test_number_and_date_in_the_other_column() -> None:
