@@ -230,6 +230,14 @@ class Prepared:
         code = self.plan.source.type.value.code if isinstance(self.plan.source.type, Found) else ""
         return source.subject if code in {"CV", "CĐ", ""} and self.plan.implements.subject else ""
 
+    def urgency(self) -> str:
+        """The source's degree of urgency, which a draft takes over until the reviewer says otherwise; empty when it has none."""
+        document = self.plan.source
+        if document.urgency is None:
+            return ""
+        sources = tuple(piece for field, pieces in document.marks_evidence if field.endswith("urgency") for piece in pieces)
+        return self.register.found(document.urgency.value, sources, "Độ khẩn lấy theo văn bản đến; đề nghị người duyệt xác nhận.")
+
     def signing(self) -> dict[str, Any]:
         """Who signs: lines above the name, and the name; gaps when the rules name nobody."""
         lines: tuple[str, ...] = self.plan.authority_lines
@@ -260,7 +268,7 @@ class Prepared:
             "lead_days": authority.rules.lead_days,
             "source": source,
             "subject": self.subject(source),
-            "urgency": plan.source.urgency.value if plan.source.urgency else "",
+            "urgency": self.urgency(),
             "recipients": plan.recipients,
             "filing": plan.filing,
             **self.signing(),

@@ -26,6 +26,8 @@ from pipeline.planning.plan import Assignment, Plan
 _NUMBER = re.compile(r"\d+(?:[./:]\d+)*")
 _REFERENCE = re.compile(r"\d+[a-zđ]?/(?:\d{4}/)?[a-zđ&0-9]*[a-zđ][a-zđ&0-9]*(?:-[a-zđ&0-9]+)*")
 _WORD = re.compile(r"[^\W\d_]+")
+_EXPRESSION = re.compile(r"\{[{%].*?[}%]\}")
+_QUOTED = re.compile(r"said\(\"([^\"]*)\"\)")
 _ORDINAL = re.compile(r"\A(?:nhiệm vụ )?\d{1,3}(?:\.(?= )|\Z)")
 # What the filters and the table's cells add of their own.
 _DERIVED = (
@@ -85,6 +87,11 @@ def _profile(authority: Authority) -> _Said:
     return said
 
 
+def _said_in_quotes(expression: re.Match[str]) -> str:
+    """The words that an expression of a template itself says: ``said("KHẨN")``."""
+    return " ".join(_QUOTED.findall(expression[0]))
+
+
 @lru_cache(maxsize=1)
 def _wording() -> _Said:
     """The words of the templates; their figures are none of the draft's."""
@@ -93,7 +100,7 @@ def _wording() -> _Said:
         if folder.is_dir():
             for path in folder.iterdir():
                 if path.name.endswith(".j2"):
-                    said.hear(re.sub(r"\{[{%].*?[}%]\}", " ", path.read_text(encoding="utf-8")))
+                    said.hear(_EXPRESSION.sub(_said_in_quotes, path.read_text(encoding="utf-8")))
     for phrase in _DERIVED:
         said.hear(phrase)
     said.numbers.clear()

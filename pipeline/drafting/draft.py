@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from extractors.text import ascii_key
@@ -65,6 +66,16 @@ def sheet_name(group: Sequence[Assignment]) -> str:
     return f"phieu-giao-viec-{re.sub(r'[^a-z0-9]+', '-', ascii_key('-'.join(ids))).strip('-')[:60]}.docx"
 
 
+def _apart(files: Iterable[OutputFile]) -> Iterator[OutputFile]:
+    """The files, each under a name of its own: two long names may have been cut to the same one."""
+    used: Counter[str] = Counter()
+    for file in files:
+        used[file.name] += 1
+        if used[file.name] > 1:
+            file = replace(file, name=f"{file.name.removesuffix('.docx')}-{used[file.name]}.docx")  # noqa: PLW2901 - same file, renamed
+        yield file
+
+
 def draft_all(plan: Plan, today: date) -> tuple[OutputFile, ...]:
     """Return every file of a plan with at least one duty of ours; nothing when there is none.
 
@@ -80,7 +91,7 @@ def draft_all(plan: Plan, today: date) -> tuple[OutputFile, ...]:
     sheets = (OutputFile(sheet_name(group), "task_sheet", write(render_sheet(plan, group, today))) for group in groups)
     return (
         OutputFile("du-thao.docx", "dispatch", write(render(plan, FORMS[plan.form], today))),
-        *sheets,
+        *_apart(sheets),
         OutputFile("bang-theo-doi.xlsx", "table", task_table(plan, today)),
         OutputFile("lich.ics", "calendar", calendar(plan, today)),
     )

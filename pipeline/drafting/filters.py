@@ -59,6 +59,11 @@ def capitals(text: str) -> str:
     return _same(text, text.upper())
 
 
+def said(value: str, words: str) -> str:
+    """Return the template's words for a value, with the value's note."""
+    return _same(value, words)
+
+
 def listed(names: Sequence[str]) -> str:
     """Return "A", "A và B", "A, B, C"; a list of one keeps its note."""
     if len(names) == 1:
@@ -120,6 +125,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "bare": bare,
     "sentence": sentence,
     "capitals": capitals,
+    "said": said,
     "listed": listed,
     "recurrence": recurrence,
 }
