@@ -152,12 +152,21 @@ def _day_without_year(around: Surroundings, end: int) -> Day | None:
 
 # --- issuer -------------------------------------------------------------------------------------------------------------------------
 
+
+def _any(words: str) -> str:
+    return words.replace(" ", r"\s").replace(",", "|")
+
+
 _COMMA_IN_NAME = r"(?<=văn hóa), (?=thể thao|khoa học)|(?<=kinh tế), (?=hạ tầng)|(?<=phòng), (?=chống)|(?<=trợ), (?=cứu)"
+_VERBS = (
+    "ban hành,quy định,qui định,hướng dẫn,phê duyệt,triển khai,thực hiện,gửi,yêu cầu,đề nghị,sửa đổi,công bố,thông báo,điều chỉnh,lưu ý"
+)
+_SMALL = "kèm,nêu,về,v/v,tại,ngày,đã,có,trong,để,do,năm,thì,là,nên,cho,hd,thành (?!phố),giao(?! thông)"
+_NEXT = "số,các,công văn,kế hoạch,quyết định,nghị,thông,chỉ,tờ,báo cáo,văn bản,hướng dẫn,luật,kết luận"
 _NAME_ENDS = re.compile(
-    r"[;:.,()]|\s\d{1,2}/|$|(?<!ban)\schỉ đạo(?!\w)|\s(?:về|v/v|ban hành|qu[yi] định|hướng dẫn|phê duyệt|triển khai|thực hiện"
-    r""
-    r"|tại|gửi|yêu cầu|đề nghị|sửa đổi|ngày|đã|có|trong|để|do|năm|công bố|giao(?! thông)|thông báo|kèm|nêu|thì|là|nên|cho|lưu ý|điều chỉnh|hd|thành (?!phố)"
-    r"|và\s(?:số|các|công văn|kế hoạch|quyết định|nghị|thông|chỉ|tờ|báo cáo|văn bản|hướng dẫn|luật|kết luận))(?!\w)"
+    rf"""[;:.,()] | $ | \s\d{{1,2}}/ | (?<!ban)\schỉ\ đạo(?!\w)
+    | \s(?:{_any(_VERBS)}|{_any(_SMALL)}|và\ (?:{_any(_NEXT)}))(?!\w)""",
+    re.VERBOSE,
 )
 _OF = re.compile(r"[\s,)]*(?:\([^()]{0,40}\)\s*)?của\s")
 _ISSUES = re.compile(r"(?:\s(?:đã|vừa|cũng|tiếp tục))?\s(?:ban hành|có|gửi|ký|phát hành|trình)\s[^,;:.()]{0,40}$")

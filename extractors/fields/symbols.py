@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from extractors import doctypes
 from extractors.fields.symbol_spelling import heal
@@ -45,10 +46,12 @@ _HYPHENS = re.compile(rf"(?P<number>{NUMBER})(?P<gap>-)(?P<year>)(?P<tail>{GROUP
 _YEAR_LAST = re.compile(rf"(?P<number>\d{{1,4}}[A-ZĐ]{{1,4}})(?P<gap>/)(?P<year>)(?P<tail>{YEAR})(?![\d/])")
 _SHAPES = (_STATE, _PARTY, _OLD, _HYPHENS, _YEAR_LAST)
 
+_DIGIT = re.compile(r"\d")
 # Where a number may begin: not inside a word, a date, a decimal or "QCVN 01:2019/BCT"; "số" may be glued to it.
+# The digit comes first in the pattern: the engine then skips from digit to digit.
 _START = re.compile(
-    r"(?:(?<![\w/:\-])(?<!\d\.)|(?<=[Ss]ố)|(?<=ố:))"
-    r"(?=\d{1,6}(?!\d)(?:\.\d{1,3})?[A-Za-zĐđ]{0,4}[\s.…_]{0,8}(?:[/\-]|(?<=\s)[A-ZĐ]{2,6}/))"
+    r"\d(?:(?<![\w/:\-]\d)(?<!\d\.\d)|(?<=[Ss]ố\d)|(?<=ố:\d))"
+    r"(?=\d{0,5}(?!\d)(?:\.\d{1,3})?[A-Za-zĐđ]{0,4}[\s.…_]{0,8}(?:[/\-]|(?<=\s)[A-ZĐ]{2,6}/))"
 )
 _CUE = re.compile(r"(?<!\w)(?:s[ốoôổ6]\s*[:.]?|cv|vb|qđ|nđ|nq)[\s.…_]*$")
 _STANDARD = re.compile(r"(?:tcvn|qcvn|qcxdvn|tcxdvn|tcxd|tcn|iso|iec|quy chuẩn|tiêu chuẩn)[\w\s.:/\-]{0,24}$")
@@ -72,23 +75,23 @@ class Symbol:
     repaired: bool = False
     """True when letters or hyphens were set right, not only spaces."""
 
-    @property
+    @cached_property
     def reference(self) -> str:
         """Number and symbol as others cite them: "3494/UBND-VP"."""
         return self.number + self.joint + self.symbol
 
-    @property
+    @cached_property
     def year(self) -> str | None:
         """The year inside the symbol, None when it has none."""
         match = re.match(YEAR, self.symbol)
         return match[0] if match else None
 
-    @property
+    @cached_property
     def groups(self) -> tuple[str, ...]:
         """The symbol's abbreviations without the year: ("QĐ", "UBND")."""
         return tuple(group for group in re.split(r"[/\-]", self.symbol) if group and not group.isdigit())
 
-    @property
+    @cached_property
     def type_code(self) -> str | None:
         """The printed abbreviation of the type, None when the symbol has none: "TTr", "QĐ"."""
         groups = self.groups
@@ -103,12 +106,12 @@ class Symbol:
             return False
         return group in doctypes.printed_codes()
 
-    @property
+    @cached_property
     def bodies(self) -> tuple[str, ...]:
         """The groups that are not the type: issuer first, then units."""
         return tuple(group for group in self.groups if group != self.type_code)
 
-    @property
+    @cached_property
     def identity(self) -> tuple[str, str]:
         """What two citations of one document share: the number without padding, the symbol without regard to case."""
         return self.number.lstrip("0").lower() or "0", fold(self.symbol).replace("đ", "d")
@@ -131,6 +134,8 @@ def plain(text: str) -> str:
 
 def scan(text: str) -> tuple[SymbolMention, ...]:
     """Return every number-with-symbol of an NFC text in reading order; a list that shares its tail gives one for each number."""
+    if not _DIGIT.search(text):
+        return ()
     even = plain(text)
     starts = [match.start() for match in _START.finditer(even)]
     if not starts:
