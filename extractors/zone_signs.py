@@ -71,6 +71,11 @@ _NAME_WORD = re.compile(r"^[A-ZÀ-ỴĐ][a-zà-ỹđ']*(?:[-'’][A-ZÀ-ỴĐa-z
 _CAPS_WORD = re.compile(r"^[A-ZÀ-ỴĐ][A-ZÀ-ỴĐ'’-]*$")
 
 
+def _lead(pattern: re.Pattern[str], line: str) -> int:
+    match = pattern.match(fold(line))
+    return match.end() if match else 0
+
+
 @lru_cache(maxsize=2048)
 def _plain(line: str) -> str:
     """The line without diacritics; empty when it is too long for a title of the letterhead."""
@@ -136,14 +141,12 @@ def number_tail(line: str) -> bool:
 
 def subject_lead(line: str) -> int:
     """Length of "V/v", "V/v:" or "Về việc" at the beginning, 0 without it ("trích yếu")."""
-    match = _SUBJECT.match(fold(line))
-    return match.end() if match else 0
+    return _lead(_SUBJECT, line)
 
 
 def address_lead(line: str) -> int:
     """Length of "Kính gửi:" at the beginning, 0 without it."""
-    match = _ADDRESS.match(fold(line))
-    return match.end() if match else 0
+    return _lead(_ADDRESS, line)
 
 
 def wire_lead(line: str) -> int:
@@ -154,20 +157,17 @@ def wire_lead(line: str) -> int:
 
 def invitation_lead(line: str) -> int:
     """Length of "<issuer> trân trọng kính mời:" at the beginning, 0 without it (NĐ 30/2020 mẫu 1.7)."""
-    match = _INVITE.match(fold(line))
-    return match.end() if match else 0
+    return _lead(_INVITE, line)
 
 
 def recipients_lead(line: str) -> int:
     """Length of "Nơi nhận:" at the beginning, 0 without it."""
-    match = _PLACES_SENT.match(fold(line))
-    return match.end() if match else 0
+    return _lead(_PLACES_SENT, line)
 
 
 def filing_lead(line: str) -> int:
     """Length of "- Lưu:" at the beginning, 0 without it."""
-    match = _FILING.match(fold(line))
-    return match.end() if match else 0
+    return _lead(_FILING, line)
 
 
 def dash_lead(line: str) -> int:
@@ -202,7 +202,7 @@ def mark(line: str) -> tuple[str, str] | None:
 @cache
 def _positions() -> tuple[re.Pattern[str], re.Pattern[str]]:
     rows = table("positions")["position"]
-    deputy = {word for row in rows for word in row.get("deputy_only", ())} | {"ban"}
+    deputy = {word for row in rows for word in row.get("deputy_only", ())}
     every = sorted({word for row in rows for word in row["words"]}, key=len, reverse=True)
     plain = "|".join(fold(word).replace(" ", r"\s+") for word in every if word not in deputy)
     only = "|".join(fold(word).replace(" ", r"\s+") for word in sorted(deputy))
@@ -238,8 +238,7 @@ def _mostly_capitals(line: str) -> bool:
 
 def signed_lead(line: str) -> int:
     """Length of "(Đã ký)", "(Ký tên, đóng dấu)" in place of a signature, a name may follow on the line; 0 without it."""
-    match = _SIGNED.match(fold(line))
-    return match.end() if match else 0
+    return _lead(_SIGNED, line)
 
 
 def signed_note(line: str) -> bool:
@@ -265,8 +264,7 @@ def _ranks() -> re.Pattern[str]:
 
 def rank_lead(line: str) -> int:
     """Length of a rank or degree before a name ("Đại tá ", "PGS.TS. "), 0 without it."""
-    match = _ranks().match(fold(line))
-    return match.end() if match else 0
+    return _lead(_ranks(), line)
 
 
 @cache
