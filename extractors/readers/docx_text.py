@@ -52,7 +52,8 @@ _ODD = re.compile(f"[{_INVISIBLE}{_SOFT_HYPHEN}\ue000-\uf8ff]")
 _ZERO_WIDTH = re.compile(f"[{_INVISIBLE}]")
 _HYPHENATION = re.compile(rf"(?<=[^\W\d_]){_SOFT_HYPHEN}(?=[^\W\d_])")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
-_TOKEN = re.compile(r"\S+|\s+")
+_TOKEN = re.compile(r"(\s*)(\S+)")
+"""White space and the word behind it; run on text without white space at its end, so that it never backtracks."""
 WIDE_GAP = 3
 """Spaces in a row that set two things apart on a line, as a tab does."""
 
@@ -271,18 +272,19 @@ def to_words(segments: list[tuple[str, Look]], paragraph: int | None) -> Cut:
     """Cut segments of equal look at white space; a word that goes on in the next segment is glued to it."""
     words: list[Word] = []
     gaps: list[int] = []
-    blank, line, lead = "", 0, ""
+    before, line, lead = "", 0, ""
     for text, look in _joined_marks(segments):
         bold, italic, size = look.bold, look.italic, look.size
-        for token in _TOKEN.findall(text):
-            if token.isspace():
-                blank += token
-                line += token.count(BREAK)
-                continue
+        shown_part = text.rstrip()
+        for space, token in _TOKEN.findall(shown_part):
+            blank = before + space
+            before = ""
             if not words:
-                lead, line = blank, 0
-            elif _wide(blank.rpartition(BREAK)[2]):
-                gaps.append(len(words))
-            words.append(Word(token, paragraph=paragraph, bold=bold, italic=italic, size=size, glued=not blank and bool(words), line=line))
-            blank = ""
+                lead = blank
+            elif blank != " ":
+                line += blank.count(BREAK)
+                if _wide(blank.rpartition(BREAK)[2]):
+                    gaps.append(len(words))
+            words.append(Word(token, None, None, paragraph, bold, italic, size, glued=not blank and len(words) > 0, line=line))
+        before += text[len(shown_part) :]
     return Cut(tuple(words), tuple(gaps), lead)
