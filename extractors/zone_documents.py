@@ -13,6 +13,8 @@ from extractors.zone_titles import title_type
 
 _HEAD = 18
 """Items after a national title within which a whole document shows its number, date or type."""
+_LONG = 200
+"""Characters of a line that is text already."""
 _TITLE_BLOCKS = 8
 _PLACEHOLDER = ("ten co quan", "ten cq", "ten don vi", "ten to chuc")
 
@@ -62,13 +64,19 @@ def _letterhead_like(item: Item, title: Item) -> bool:
 
 def _whole(head: Sequence[Item]) -> bool:
     """True for the head of a document, false for a blank form that repeats the national title."""
-    blocks = [item for item in head if isinstance(item, Block)]
+    blocks = [item for item in head if isinstance(item, Block) and len(item.text) < _LONG]
     lines = [line for block in blocks for line in block.lines]
-    if any(ascii_key(line).startswith(_PLACEHOLDER) for line in lines):
+    if any(_blank_form(line) for line in lines):
         return False
     numbered = any(signs.number_line(line) and any(c.isalnum() for c in line[3:]) for line in lines)
     dated = any(signs.place_date(line) and any(c.isdigit() for c in line) for line in lines)
     return numbered or dated or any(title_type(block.text) for block in blocks if block.column is not Column.LEFT)
+
+
+def _blank_form(line: str) -> bool:
+    """True for a line to be filled in: "TÊN CƠ QUAN", "UBND XÃ ……"; the number and the day may be blank in any document."""
+    dotted = "…" in line or "..." in line
+    return ascii_key(line).startswith(_PLACEHOLDER) or (dotted and not (signs.number_line(line) or signs.place_date(line)))
 
 
 def appendices(items: Sequence[Item]) -> tuple[Appendix, ...]:

@@ -312,6 +312,23 @@ def test_recipients_read_after_the_signature_stay_with_the_first_document() -> N
     assert texts(parts[1].anatomy.letterhead) == ["ỦY BAN NHÂN DÂN", "HUYỆN MƯỜNG KHÊ"]
 
 
+def test_a_form_to_be_filled_in_is_no_document() -> None:
+    form = (
+        "C| Mẫu số 02\nL| UBND XÃ ……\nL| Số: …/BC-UBND\nR| CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nR| …, ngày … tháng … năm …\n"
+        "C*| BÁO CÁO\nC*| Kết quả rà soát\nI. Kết quả"
+    )
+    assert len(split(layout(LETTERHEAD + BODY + END + form))) == 1
+
+
+def test_an_attached_draft_is_a_document() -> None:
+    draft = (
+        "L*| SỞ NỘI VỤ\nL| Số: …/KH-SNV\nR| CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nR| Huế, ngày … tháng 3 năm 2024\n"
+        "C*| KẾ HOẠCH\nC*| Tuyên truyền\nI. MỤC ĐÍCH"
+    )
+    parts = split(layout(LETTERHEAD + BODY + END + draft))
+    assert [texts(part.anatomy.title) for part in parts] == [[], ["KẾ HOẠCH", "Tuyên truyền"]]
+
+
 def test_a_blank_form_with_the_national_title_is_no_document() -> None:
     form = "C| Mẫu số 01\nL| TÊN CƠ QUAN, TỔ CHỨC\nR| CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nC| ĐƠN ĐỀ NGHỊ\nHọ và tên: ……"
     parts = split(layout(LETTERHEAD + BODY + END + form))
@@ -358,6 +375,12 @@ def test_marks_of_the_vocabulary(row: dict[str, object]) -> None:
 def test_positions_of_the_vocabulary(row: dict[str, list[str]]) -> None:
     assert [w for w in row["matches"] if not signs.position_line(w)] == []
     assert [w for w in row["rejects"] if signs.position_line(w)] == []
+
+
+def test_ranks_of_the_vocabulary() -> None:
+    for row in signs.table("positions")["rank"]:
+        assert [w for w in row["matches"] if not signs.rank_lead(w)] == []
+        assert [w for w in row["rejects"] if signs.rank_lead(w)] == []
 
 
 @pytest.mark.parametrize("row", signs.table("positions")["surname"], ids=lambda row: row["id"])
