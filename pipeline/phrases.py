@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Generic, TypeVar
 
 from extractors.text import fold, nfc
@@ -13,51 +13,74 @@ from extractors.text import fold, nfc
 T = TypeVar("T")
 
 _WORD = re.compile(r"[^\W_]+")
+_PIECES = re.compile(r"([^\W_]+)")
 # Long names that are as often printed by their initials.
-_SHORT = {("ủy", "ban", "nhân", "dân"): "ubnd", ("hội", "đồng", "nhân", "dân"): "hđnd"}
+_SHORT: dict[tuple[str, ...], str] = {("ủy", "ban", "nhân", "dân"): "ubnd", ("hội", "đồng", "nhân", "dân"): "hđnd"}
 
 
 @dataclass(frozen=True)
 class Words:
-    """The words of a text as compared: folded, without "và"; ``spans`` are offsets into ``text``."""
+    """The words of a text as compared: folded, without "và"."""
 
     text: str
     words: tuple[str, ...]
-    spans: tuple[tuple[int, int], ...]
+
+    @cached_property
+    def _pieces(self) -> list[str]:
+        """The text cut into gap, word, gap, word, … gap; needed only where a name was met."""
+        return _PIECES.split(self.text)
+
+    def _place(self, index: int) -> tuple[int, int]:
+        """The first and last piece of a word."""
+        if len(self._pieces) == 2 * len(self.words) + 1:
+            return 2 * index + 1, 2 * index + 1
+        return self._places[index]
+
+    @cached_property
+    def _places(self) -> tuple[tuple[int, int], ...]:
+        """The first and last piece of each word, in a text with "và" or a shortened name."""
+        words: list[str] = []
+        places: list[tuple[int, int]] = []
+        for n, piece in enumerate(self._pieces[1::2]):
+            word = fold(piece)
+            if word != "và":
+                words.append(word)
+                places.append((2 * n + 1, 2 * n + 1))
+                if _shorten(words):
+                    places[-4:] = [(places[-4][0], 2 * n + 1)]
+        return tuple(places)
 
     def gap(self, index: int) -> str:
         """Return what stands before a word: blanks, punctuation, "và"."""
-        return self.text[self.spans[index - 1][1] if index else 0 : self.spans[index][0]]
+        start = self._place(index - 1)[1] + 1 if index else 0
+        return "".join(self._pieces[start : self._place(index)[0]])
 
     def quote(self, start: int, end: int) -> str:
         """Return the text of the words from start to end."""
-        return self.text[self.spans[start][0] : self.spans[end - 1][1]] if end > start else ""
+        return "".join(self._pieces[self._place(start)[0] : self._place(end - 1)[1] + 1]) if end > start else ""
 
 
 @lru_cache(maxsize=4096)
 def words_of(text: str) -> Words:
     """Return the words of a text as they are compared."""
     text = nfc(text)
-    key = fold(text)
+    found = _WORD.findall(fold(text))
+    if "dân" not in found and "và" not in found:
+        return Words(text, tuple(found))
     words: list[str] = []
-    spans: list[tuple[int, int]] = []
-    for match in _WORD.finditer(key):
-        word = match[0]
-        if word == "và":
-            continue
-        words.append(word)
-        spans.append(match.span())
-        if word == "dân" and len(words) > 3:
-            _shorten(words, spans)
-    return Words(text, tuple(words), tuple(spans))
+    for word in found:
+        if word != "và":
+            words.append(word)
+            _shorten(words)
+    return Words(text, tuple(words))
 
 
-def _shorten(words: list[str], spans: list[tuple[int, int]]) -> None:
-    """Replace a long name at the end of the lists by its initials."""
-    short = _SHORT.get((words[-4], words[-3], words[-2], words[-1]))
+def _shorten(words: list[str]) -> bool:
+    """Replace a long name at the end of the list by its initials; True when there was one."""
+    short = _SHORT.get(tuple(words[-4:])) if words[-1] == "dân" else None
     if short:
         words[-4:] = [short]
-        spans[-4:] = [(spans[-4][0], spans[-1][1])]
+    return short is not None
 
 
 @dataclass(frozen=True)
@@ -87,10 +110,11 @@ class PhraseIndex(Generic[T]):
         """Return the phrases in the words from left to right, the longest at each place, none overlapping."""
         hits: list[Hit[T]] = []
         end = 0
-        for index, word in enumerate(words):
-            if index < end or word not in self._first:
+        first = self._first
+        for index in [index for index, word in enumerate(words) if word in first]:
+            if index < end:
                 continue
-            for phrase, values in self._first[word]:
+            for phrase, values in first[words[index]]:
                 if words[index : index + len(phrase)] == phrase:
                     end = index + len(phrase)
                     hits.append(Hit(index, end, values))

@@ -6,7 +6,19 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from extractors.dispatch import Deadline, DeadlineKind, Dispatch, Document, DocumentRole, DocumentType, Duty, DutyKind, Party, Source, Urgency
+from extractors.dispatch import (
+    Deadline,
+    DeadlineKind,
+    Dispatch,
+    Document,
+    DocumentRole,
+    DocumentType,
+    Duty,
+    DutyKind,
+    Party,
+    Source,
+    Urgency,
+)
 from extractors.evidence import ABSENT, Found
 from extractors.layout import TextSource
 from pipeline.authority import Authority
@@ -38,7 +50,18 @@ def parties(names) -> tuple[Party, ...]:
     return tuple(Party(name) for name in names)
 
 
-def duty(text="Triển khai thực hiện.", lead=(CLASS,), *, key="1", kind=DutyKind.DUTY, support=(), report_to=(), due=(), children=(), request=False):
+def duty(
+    text="Triển khai thực hiện.",
+    lead=(CLASS,),
+    *,
+    key="1",
+    kind=DutyKind.DUTY,
+    support=(),
+    report_to=(),
+    due=(),
+    children=(),
+    request=False,
+):
     """A duty; ``due`` holds deadlines."""
     return Duty(
         key,

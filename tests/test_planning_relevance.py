@@ -166,7 +166,9 @@ def test_our_own_dispatch_is_for_our_units(lead, relevance, units, issuer, paren
     assert (Flag.UNKNOWN_PARTY in assignment.flags) == (not units)
 
 
-@pytest.mark.parametrize(("issuer", "parent"), [("Phòng Nội vụ", "UBND huyện Thanh Hà"), ("UBND huyện Thanh Hà", None), ("UBND xã Chí Minh", None)])
+@pytest.mark.parametrize(
+    ("issuer", "parent"), [("Phòng Nội vụ", "UBND huyện Thanh Hà"), ("UBND huyện Thanh Hà", None), ("UBND xã Chí Minh", None)]
+)
 def test_others_dispatches_are_not_our_own(issuer, parent):
     assert not plan(duty(), issuer=issuer, parent=parent).own
 

@@ -91,7 +91,9 @@ def test_several_named_units_first_leads_and_the_reviewer_confirms():
 
 
 def test_groups_named_together_each_do_their_part():
-    assignment = single(duty(lead=["Thủ trưởng các cơ quan chuyên môn thuộc UBND huyện", "UBND các xã, thị trấn"]), issuer="UBND huyện Tứ Kỳ")
+    assignment = single(
+        duty(lead=["Thủ trưởng các cơ quan chuyên môn thuộc UBND huyện", "UBND các xã, thị trấn"]), issuer="UBND huyện Tứ Kỳ"
+    )
     assert (assignment.lead.id, ids(assignment.co_leads), assignment.flags) == ("chuyen-mon", ["xa-thi-tran"], ())
 
 
@@ -137,11 +139,28 @@ def test_the_same_duty_in_a_commune():
 
 
 TEXTS = st.sampled_from(
-    ["Rà soát hộ nghèo.", "Báo cáo Sở Nội vụ về ngân sách.", GENERAL, "Giao Phòng Y tế thực hiện.", "", "A" * 50, "Đẩy mạnh tuyên truyền;;;"]
+    [
+        "Rà soát hộ nghèo.",
+        "Báo cáo Sở Nội vụ về ngân sách.",
+        GENERAL,
+        "Giao Phòng Y tế thực hiện.",
+        "",
+        "A" * 50,
+        "Đẩy mạnh tuyên truyền;;;",
+    ]
 )
 LEADS = st.lists(
     st.sampled_from(
-        [CLASS, "Sở Nội vụ", "Phòng Nội vụ huyện", "UBND các xã, thị trấn", "Công an huyện", "Hội X", "UBND huyện Thanh Hà", "các cơ quan, đơn vị"]
+        [
+            CLASS,
+            "Sở Nội vụ",
+            "Phòng Nội vụ huyện",
+            "UBND các xã, thị trấn",
+            "Công an huyện",
+            "Hội X",
+            "UBND huyện Thanh Hà",
+            "các cơ quan, đơn vị",
+        ]
     ),
     max_size=3,
 )
@@ -155,7 +174,9 @@ def trees(draw, key="1", depth=0):
 
 
 @settings(max_examples=80, deadline=None)
-@given(st.lists(st.booleans(), min_size=1, max_size=3), st.data(), st.sampled_from(["UBND tỉnh Hải Dương", "Sở Nội vụ", "UBND huyện Tứ Kỳ"]))
+@given(
+    st.lists(st.booleans(), min_size=1, max_size=3), st.data(), st.sampled_from(["UBND tỉnh Hải Dương", "Sở Nội vụ", "UBND huyện Tứ Kỳ"])
+)
 def test_every_duty_is_in_the_plan_once_and_only_units_of_the_profile_do_it(roots, data, issuer):
     tops = [data.draw(trees(str(n + 1))) for n in range(len(roots))]
     made = plan(*tops, issuer=issuer)
@@ -191,3 +212,14 @@ def test_phrases_are_found_whatever_their_dress(phrase, text, there):
 def test_the_longest_phrase_wins():
     (hit,) = PhraseIndex([("kê khai tài sản", 1), ("kê khai tài sản, thu nhập", 2)]).find(words_of("kê khai tài sản, thu nhập").words)
     assert hit.values == (2,)
+
+
+@given(
+    st.text(st.sampled_from("aÁàb_ -,.;:&()\u00a0\n1") | st.characters(), max_size=30), st.sampled_from([" và ", " Ủy ban nhân dân ", ""])
+)
+def test_quotes_lead_back_to_the_words(text, middle):
+    words = words_of(text + middle + text)
+    for index, word in enumerate(words.words):
+        assert words_of(words.quote(index, index + 1)).words == (word,)
+    joined = "".join(words.gap(n) + words.quote(n, n + 1) for n in range(len(words.words)))
+    assert words.text.startswith(joined)

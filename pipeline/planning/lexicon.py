@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from pipeline.authority import Authority, Competence, Group, Unit
 from pipeline.phrases import PhraseIndex, words_of
@@ -38,9 +38,9 @@ class Name:
     unit: Unit | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
-    """The indexes; built by ``lexicon_of``."""
+    """The indexes; built by ``lexicon_of``, one for each authority, so told apart by identity."""
 
     authority: Authority
     names: PhraseIndex[Name]
@@ -55,6 +55,11 @@ class Lexicon:
     """Words that may follow the name of a unit or department of ours: level, place, the superior's place."""
     class_tail: frozenset[str]
     """Words that may follow the name of a class or group and leave it the same."""
+
+    @cached_property
+    def monitor(self) -> Unit | None:
+        """The unit that follows up."""
+        return self.authority.monitor
 
 
 @lru_cache(maxsize=8)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.authority import Group, Unit
 from pipeline.phrases import Hit, Words, words_of
@@ -50,6 +51,7 @@ class _Tail:
     """Words of the places listed one by one."""
 
 
+@lru_cache(maxsize=4096)
 def read_party(text: str, lexicon: Lexicon) -> tuple[Mention, ...]:
     """Return every mention of ours in the name of a party, in order; () when it names nobody of ours."""
     words = words_of(_BRACKETS.sub(" ", text).strip())
@@ -62,9 +64,13 @@ def read_party(text: str, lexicon: Lexicon) -> tuple[Mention, ...]:
     return tuple(dict.fromkeys(found)) or _by_letters(words, lexicon)
 
 
-def scan(text: str, lexicon: Lexicon) -> Iterator[Mention]:
-    """Yield the single units and departments that a sentence names as acting, in order."""
-    words = words_of(text)
+@lru_cache(maxsize=1024)
+def scan(text: str, lexicon: Lexicon) -> tuple[Mention, ...]:
+    """Return the single units and departments that a sentence names as acting, in order."""
+    return tuple(_scan(words_of(text), lexicon))
+
+
+def _scan(words: Words, lexicon: Lexicon) -> Iterator[Mention]:
     for hit in lexicon.names.find(words.words):
         for name in hit.values:
             single = name.kind in {NameKind.UNIT, NameKind.DEPARTMENT} and not isinstance(name.unit, Group)
@@ -138,7 +144,7 @@ def _holds(words: tuple[str, ...], place: tuple[str, ...]) -> bool:
 
 def _capital(words: Words, index: int) -> bool:
     """True when the word begins a proper name; a text all in capitals says nothing."""
-    return words.text[words.spans[index][0]].isupper() and not words.text.isupper()
+    return words.quote(index, index + 1)[0].isupper() and not words.text.isupper()
 
 
 def _foreign(words: Words, end: int, lexicon: Lexicon) -> bool:

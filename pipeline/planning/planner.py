@@ -147,7 +147,7 @@ def _assignment(item: _Item, setting: Setting, clock: Clock) -> Assignment:
         lead=found.lead,
         co_leads=found.co_leads,
         support=_without(_support(duty, item.context, verdict, setting), leads),
-        monitors=_monitors(verdict, leads, setting.lexicon.authority),
+        monitors=_monitors(verdict, leads, setting.lexicon.monitor),
         candidates=found.candidates,
         dues=dues,
         flags=_flags(verdict, found, dues),
@@ -175,9 +175,8 @@ def _without(units: tuple[Unit, ...], leads: tuple[Unit, ...]) -> tuple[Unit, ..
     return tuple(unit for unit in units if unit.id not in taken)
 
 
-def _monitors(verdict: Verdict, leads: tuple[Unit, ...], authority: Authority) -> tuple[Unit, ...]:
+def _monitors(verdict: Verdict, leads: tuple[Unit, ...], monitor: Unit | None) -> tuple[Unit, ...]:
     """The monitoring office follows up what others of ours do."""
-    monitor = authority.monitor
     return (monitor,) if monitor and verdict.relevance is Relevance.MINE and monitor not in leads else ()
 
 

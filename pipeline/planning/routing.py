@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extractors.dispatch import Duty
-from pipeline.authority import Group, Unit, UnitKind
-from pipeline.phrases import words_of
+from pipeline.authority import Competence, Group, Unit, UnitKind
+from pipeline.phrases import Hit, words_of
 from pipeline.planning.lexicon import Lexicon, NameKind
 from pipeline.planning.parties import read_party, scan
 from pipeline.planning.plan import Flag, Relevance, Why
@@ -127,7 +128,7 @@ def score(texts: Iterable[str], lexicon: Lexicon, share: float = 1.0) -> list[Sc
     phrases: dict[str, list[str]] = {}
     units: dict[str, Unit] = {}
     for text in texts:
-        for hit in lexicon.competences.find(words_of(text).words):
+        for hit in _competences_in(text, lexicon):
             for unit, competence in hit.values:
                 units[unit.id] = unit
                 said = phrases.setdefault(unit.id, [])
@@ -135,6 +136,12 @@ def score(texts: Iterable[str], lexicon: Lexicon, share: float = 1.0) -> list[Sc
                     said.append(competence.phrase)
                     points[unit.id] = points.get(unit.id, 0.0) + competence.weight * share
     return _ranked(Score(units[key], points[key], tuple(phrases[key])) for key in points)
+
+
+@lru_cache(maxsize=1024)
+def _competences_in(text: str, lexicon: Lexicon) -> tuple[Hit[tuple[Unit, Competence]], ...]:
+    """The key phrases of a text; headings and the subject are asked for at every duty."""
+    return tuple(lexicon.competences.find(words_of(text).words))
 
 
 def _ranked(scores: Iterable[Score]) -> list[Score]:
@@ -173,7 +180,7 @@ def _competence_why(best: Score) -> Why:
 
 def _coordinating(duty: Duty, verdict: Verdict, setting: Setting) -> Route | None:
     """The monitoring office, when only its own counterpart is to lead or to get the result and no field speaks."""
-    monitor = setting.lexicon.authority.monitor
+    monitor = setting.lexicon.monitor
     reported = [m.unit for party in duty.report_to for m in read_party(party.name, setting.lexicon) if m.kind is NameKind.DEPARTMENT]
     if monitor is None or monitor not in (*verdict.counterparts, *reported) or score((duty.text,), setting.lexicon):
         return None
