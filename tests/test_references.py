@@ -71,6 +71,11 @@ def rows(mentions):
             [("ND", "61/2018/NĐ-CP", None), ("ND", "7/2021/NĐ-CP", "2021-12-06")],
         ),
         ("Nghị định số 11,12/CP ngày 5/6/1993", [("ND", "11/CP", "1993-06-05"), ("ND", "12/CP", "1993-06-05")]),
+        (
+            "Thông tư số 5/2024/TT-BNV và các văn bản số 12, 13/UBND-NC",
+            [("TT", "5/2024/TT-BNV", None), ("CV", "12/UBND-NC", None), ("CV", "13/UBND-NC", None)],
+        ),
+        ("Công văn số 12/VPCP-KTTH(m) ngày 4/5/2024", [("CV", "12/VPCP-KTTH", "2024-05-04")]),
         # a number alone
         ("Công văn 3268 ngày 04/12/2017", [("CV", "3268", "2017-12-04")]),
         ("Tờ trình số 68 ngày 4/12/2017", [("TTr", "68", "2017-12-04")]),
@@ -93,6 +98,7 @@ def test_citations(text, expected):
         "1/ Đối tượng; 2/ UBND các xã",
         "số 02 Đại lộ Hòa Bình, bão số 12 ngày 5/6/2024",
         "Tạp chí số 11/2000",
+        "100%/HĐ; 15/KL; km12/QL5; Mẫu số 02/BC-CCHC",
         "Thông báo số 25/2/2021",
         "Kế hoạch số       /KH-SCT ngày     /4/2026",
     ],

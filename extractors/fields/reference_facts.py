@@ -81,7 +81,7 @@ def type_of(around: Surroundings, symbol: Symbol, after: int, start: int, inheri
     if named:
         return named
     unnamed = doctypes.by_body(symbol.bodies[0]) if symbol.bodies and symbol.joint == "/" and len(symbol.bodies) == 1 else None
-    return coded or unnamed or inherited or CONG_VAN
+    return coded or unnamed or (None if words else inherited) or CONG_VAN
 
 
 def _nearest(around: Surroundings, words: Sequence[doctypes.TypeWord], start: int) -> DocumentType | None:
@@ -95,7 +95,7 @@ def _nearest(around: Surroundings, words: Sequence[doctypes.TypeWord], start: in
 
 # --- date ---------------------------------------------------------------------------------------------------------------------------
 
-_TO_DATE = re.compile(r"[\s,(\-]*(?:đã\s)?(?:được\s)?(?:ký\s)?(?:ban hành\s)?(?:vào\s)?(?:ngày\s*)?")
+_TO_DATE = re.compile(r"(?:\s?\(\w{1,3}\))?[\s,(\-]*(?:đã\s)?(?:được\s)?(?:ký\s)?(?:ban hành\s)?(?:vào\s)?(?:ngày\s*)?")
 _TO_DATE_PAST_ISSUER = re.compile(r"[\s,]*của\s[^;:,.()\d]{2,80}?,?\s(?:ký\s|ban hành\s)?(?:ngày\s*)?")
 _FROM_DATE = re.compile(r"[\s,]+[^;:.()]{0,120}\b(?:ban hành|có|gửi|ký|phát hành|trình)\s[^;:.()\d]{0,60}")
 _RECEIVED = re.compile(r"\b(?:nhận được|tiếp nhận|nhận)\b")

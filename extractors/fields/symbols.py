@@ -192,7 +192,7 @@ def _speaks_for_itself(match: re.Match[str]) -> bool:
     groups = re.split(r"[\-/.\s]+", match["tail"])
     if len(groups) > 1:
         return (digits > 1 or not spaced) and sum(c.isalpha() for c in match["tail"]) > 2
-    known = groups[0] in doctypes.printed_codes() or body_of(groups[0]) is not None or groups[0] in unit_codes()
+    known = body_of(groups[0]) is not None or groups[0] in unit_codes()
     return digits > 1 and not spaced and (known or sum(c.isupper() for c in groups[0]) > 3)
 
 
