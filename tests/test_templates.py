@@ -176,7 +176,7 @@ def test_a_wrong_style_sheet_is_told(text: str, told: str) -> None:
 
 
 def test_the_wording_tries_itself() -> None:
-    from pipeline.drafting.wording import Act, own
+    from pipeline.drafting.wording import Act, own, unurged
 
     (topics,) = wording().not_verbs
     assert [text for text in topics.matches if Act(text).verbal] == []
@@ -184,6 +184,9 @@ def test_the_wording_tries_itself() -> None:
     (subjects,) = wording().subject_verbs
     assert [text for text in subjects.matches if small_subject(text) == text] == []
     assert [text for text in subjects.rejects if small_subject(text) != text] == []
+    (urging,) = wording().urging
+    assert [text for text in urging.matches if unurged(text) == text] == []
+    assert [text for text in urging.rejects if unurged(text) != text] == []
     (itself,) = wording().this_document
     assert [text for text in itself.matches if own(text) == text] == []
     assert [text for text in itself.rejects if own(text) != text] == []

@@ -9,44 +9,19 @@ from functools import lru_cache
 from itertools import count
 from typing import Any
 
-from extractors.dispatch import Reference, Role
-from extractors.evidence import Evidence, Found, Missing, Reason
+from extractors.evidence import Evidence, Found
 from extractors.text import fold
-from pipeline.authority import Authority
+from pipeline.authority import Authority, Unit, UnitKind
+from pipeline.drafting.citation import Citation, Cited
 from pipeline.drafting.docx_metrics import width_pt
 from pipeline.drafting.facts import Fact, Register, clean
-from pipeline.drafting.filters import sentence, short_date, upper_first
+from pipeline.drafting.filters import sentence, upper_first
 from pipeline.drafting.house_style import house_style
-from pipeline.drafting.items import Drafter, items, lead_groups, requests
-from pipeline.drafting.wording import connective, small_subject
+from pipeline.drafting.items import Drafter, items, lead_groups, reasons, requests
 from pipeline.planning.plan import Assignment, Form, Plan, Relevance
 
 TABLE_FROM = 5
 """From how many duties on the implementing dispatch carries the table of assignments as its appendix."""
-
-_REASONS = {
-    Reason.BLANK: "để trống trên văn bản",
-    Reason.ABSENT: "không có trên văn bản",
-    Reason.UNREADABLE: "không đọc được",
-    Reason.AMBIGUOUS: "có nhiều khả năng",
-}
-
-
-@dataclass(frozen=True)
-class Cited:
-    """The incoming dispatch as the draft cites it."""
-
-    type: Fact
-    reference: Fact
-    date: Fact
-    issuer: Fact
-    subject: Fact
-    about: str
-    """The words before the subject: "về việc", "về"."""
-    known_number: bool
-    """False: the number is a gap; later mentions then say "văn bản nêu trên"."""
-    chain: tuple[Fact, ...] = ()
-    """What the dispatch itself implements, where its subject does not say so already."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +29,8 @@ class Joint:
     """A duty that a superior's department leads and our unit supports."""
 
     unit: str
+    ask: bool
+    """True: an outside body that is asked ("đề nghị"), not told."""
     parties: Fact
     place: str
     """The item in the source: "mục II.3"; empty when it bears no number."""
@@ -73,64 +50,6 @@ class Line:
     product: str
     report_to: str
     note: str
-
-
-def gap_reason(value: object) -> str:
-    """Why a value is missing, with candidates, in Vietnamese."""
-    if not isinstance(value, Missing):
-        return "chưa có"
-    offered = f"; có thể là: {'; '.join(map(clean, value.candidates))}" if value.candidates else ""
-    return f"{_REASONS[value.reason]}{offered}"
-
-
-@dataclass
-class _Source:
-    """Makes the citation of the incoming dispatch."""
-
-    plan: Plan
-    register: Register = field(default_factory=Register)
-
-    def value(self, words: str | None, found: object, what: str) -> Fact:
-        if words:
-            sources = found.evidence if isinstance(found, Found) else ()
-            return self.register.found(words, sources)
-        return self.register.gap(f"Thiếu {what} của văn bản đến: {gap_reason(found)}. Đề nghị bổ sung.")
-
-    def cited(self) -> Cited:
-        known, document = self.plan.implements, self.plan.source
-        day = short_date(known.date) if known.date else None
-        code = document.type.value.code if isinstance(document.type, Found) else ""
-        subject = small_subject(clean(known.subject)) if known.subject else None
-        return Cited(
-            self.value(known.type_name, document.type, "tên loại"),
-            self.value(known.reference, self.number(), "số, ký hiệu"),
-            self.value(day, document.date, "ngày ban hành"),
-            self.value(known.issuer, document.issuer, "cơ quan ban hành"),
-            self.value(subject, document.subject, "trích yếu"),
-            connective(code),
-            known.reference is not None,
-            tuple(self.chain()),
-        )
-
-    def number(self) -> object:
-        """What is known of the number: the whole reference, or whichever half of it offers candidates."""
-        document = self.plan.source
-        halves = (document.reference, document.number, document.symbol)
-        offering = next((half for half in halves if isinstance(half, Missing) and half.candidates), None)
-        return document.reference if isinstance(document.reference, Found) or offering is None else offering
-
-    def chain(self) -> list[Fact]:
-        said = fold(self.plan.implements.subject)
-        implemented = [r for r in self.plan.source.references if r.role is Role.IMPLEMENTS and r.evidence and fold(r.reference) not in said]
-        return [self.register.found(mention(reference), reference.evidence) for reference in implemented[:2]]
-
-
-def mention(reference: Reference) -> str:
-    """A cited document as the source prints it, closed with its day and issuer where the print leaves them out."""
-    printed = clean(" ".join(piece.quote for piece in reference.evidence)).rstrip(" .,;")
-    day = f" ngày {short_date(reference.date)}" if reference.date and "ngày" not in fold(printed) else ""
-    issuer = f" của {clean(reference.issuer)}" if reference.issuer and fold(reference.issuer) not in fold(printed) else ""
-    return f"{printed}{day}{issuer}"
 
 
 @lru_cache(maxsize=32)
@@ -155,8 +74,12 @@ def superior_line(authority: Authority) -> str:
 
 def duty_place(assignment: Assignment) -> str:
     """Where the duty stands in the source by its printed numbers: "mục II.3"; empty when nothing is numbered."""
-    markers = [clean(duty.marker).strip(" .)") for duty in (*assignment.headings, assignment.duty)]
-    numbers = [marker for marker in markers if marker and marker not in "-–+*•"]
+    numbers: list[str] = []
+    for duty in (*assignment.headings, assignment.duty):
+        marker = clean(duty.marker).strip(" .)")
+        if marker and marker not in "-–—+*•":
+            # "1.1." below "1." is already the whole number.
+            numbers = [marker] if numbers and marker.startswith(f"{'.'.join(numbers)}.") else [*numbers, marker]
     return f"mục {'.'.join(numbers)}" if numbers else ""
 
 
@@ -178,21 +101,23 @@ class Prepared:
         self.drafter = Drafter(self.plan, self.register)
 
     def joint(self) -> tuple[Joint, ...]:
-        """Duties of superior departments that our units support, a line for each unit and party."""
-        out: dict[tuple[str, str], list[Assignment]] = {}
+        """Duties of superior departments that our units support, one line for each unit."""
+        out: dict[str, list[Assignment]] = {}
         for assignment in self.plan.of(Relevance.COUNTERPART):
-            parties = ", ".join(clean(party.name) for party in assignment.duty.lead)
             for unit in assignment.support:
-                out.setdefault((unit.name, parties), []).append(assignment)
-        return tuple(self._joint(unit, parties, found) for (unit, parties), found in out.items() if parties)
+                out.setdefault(unit.id, []).append(assignment)
+        units = ((self.plan.authority.unit(unit_id), found) for unit_id, found in out.items())
+        return tuple(self._joint(unit, found) for unit, found in units if unit is not None)
 
-    def _joint(self, unit: str, parties: str, found: list[Assignment]) -> Joint:
-        why = " ".join(dict.fromkeys(reason.text for a in found for reason in a.why))
+    def _joint(self, unit: Unit, found: list[Assignment]) -> Joint:
+        parties = ", ".join(dict.fromkeys(clean(party.name) for a in found for party in a.duty.lead))
+        why = " ".join(reasons(found))
         comment = f"Cấp trên giao {parties} chủ trì; đề nghị xem có cần giao đơn vị phối hợp không. {why}".strip()
         places = list(dict.fromkeys(filter(None, map(duty_place, found))))
         numbers = ", ".join(place.removeprefix("mục ") for place in places)
         sources = tuple(piece for a in found for piece in a.duty.evidence)
-        return Joint(unit, self.register.found(parties, sources, comment), f"mục {numbers}" if numbers else "")
+        ask = unit.kind is UnitKind.OUTSIDE
+        return Joint(unit.name, ask, self.register.found(parties, sources, comment), f"mục {numbers}" if numbers else "")
 
     def line(self, assignment: Assignment) -> Line:
         """The row of one duty."""
@@ -252,7 +177,7 @@ class Prepared:
         """The names that every template has."""
         plan, authority = self.plan, self.plan.authority
         monitor = authority.monitor
-        source = _Source(plan, self.register).cited()
+        source = Citation(plan, self.register).cited()
         return {
             "today": self.today,
             "superior": superior_line(authority),
@@ -281,11 +206,11 @@ class Prepared:
 
     def addressees(self, joint: Sequence[Joint]) -> tuple[str, ...]:
         """Who gets the draft: the plan's addressees, and whoever else it gives an item to."""
-        names = [unit.name for unit in self.plan.addressees]
+        names = [*(unit.name for unit in self.plan.addressees), *(line.unit for line in joint)]
         monitor = self.plan.authority.monitor
         if self.plan.form is Form.IMPLEMENTING and monitor is not None and self.monitored():
-            joint = (*joint, Joint(monitor.name, self.register.found(""), ""))
-        return tuple(dict.fromkeys([*names, *(line.unit for line in joint)]))
+            names.append(monitor.name)
+        return tuple(dict.fromkeys(names))
 
     def letter(self) -> dict[str, Any]:
         """The names of a dispatch's template."""

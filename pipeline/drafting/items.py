@@ -7,41 +7,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from extractors.dispatch import DeadlineKind, Duty, DutyKind
+from extractors.dispatch import Duty, DutyKind
 from extractors.text import fold
 from pipeline.authority import Unit, UnitKind
 from pipeline.drafting.facts import Fact, Register, clean, where
-from pipeline.drafting.filters import lower_first, recurrence, sentence, short_date, upper_first
+from pipeline.drafting.filters import lower_first, sentence, upper_first
+from pipeline.drafting.reports import FLAG_WORDS, Report, report
 from pipeline.drafting.wording import Act, Cut, act, heading
-from pipeline.planning.plan import Assignment, Due, Flag, Form, Plan, Relevance
+from pipeline.planning.plan import Assignment, Form, Plan, Relevance
 
-_FLAG_WORDS = {
-    Flag.SEVERAL_LEADS: "Văn bản gốc nêu nhiều đơn vị cùng chủ trì; đề nghị chọn một đơn vị chủ trì.",
-    Flag.CONDITIONAL: "Nhiệm vụ chỉ áp dụng nếu cơ quan thuộc diện được nêu; đề nghị kiểm tra.",
-    Flag.UNSURE: "Văn bản gốc không nêu rõ ai thực hiện; đề nghị kiểm tra.",
-    Flag.UNKNOWN_PARTY: "Đơn vị được nêu không có trong hồ sơ cơ quan; đề nghị kiểm tra.",
-    Flag.PAST: "Thời hạn của cấp trên đã qua; đề nghị xử lý.",
-    Flag.TOO_SOON: "Thời hạn của cấp trên quá gần, không còn ngày để đặt hạn nội bộ; đề nghị xử lý.",
-    Flag.NEEDS_DATE: "Thời hạn tính từ một ngày chưa biết (ngày nhận, ngày sự kiện); đề nghị bổ sung.",
-    Flag.UNRESOLVED: "Không xác định được thời hạn; đề nghị kiểm tra.",
-}
 _WITH = re.compile(r"(?<!\w)phối hợp (?:chặt chẽ )?(?:cùng với|với|cùng)(?= \w)")
-_NO_REPORT = {DeadlineKind.STANDING}
-
-
-@dataclass(frozen=True)
-class Report:
-    """The internal deadline of a duty or an item."""
-
-    kind: str
-    """day, rule, lead (so many working days before), gap."""
-    when: Fact
-    upward: str = ""
-    """To whom the authority itself reports; empty when the source names nobody."""
-    via: str = ""
-    """The office that gathers the results; empty when that is the lead itself."""
+# Reasons that chose a unit without the paper naming it; the reviewer sees them on the duty.
+_CHOSEN = ("route.competence", "route.issuer")
 
 
 @dataclass(frozen=True)
@@ -93,7 +72,9 @@ class Drafter:
 
     def remarks(self, assignment: Assignment) -> str:
         """What the reviewer must look at in a duty, in whole sentences; empty when nothing."""
-        return " ".join(_FLAG_WORDS[flag] for flag in assignment.flags if flag in _FLAG_WORDS)
+        flagged = [FLAG_WORDS[flag] for flag in assignment.flags if flag in FLAG_WORDS]
+        chosen = [f"Đơn vị được chọn tự động. {reason.text}" for reason in assignment.why if reason.rule in _CHOSEN]
+        return " ".join((*chosen, *flagged))
 
     def words(self, assignment: Assignment, text: str, extra: str = "") -> Fact:
         """A duty's words with their place in the source and the reviewer's remarks."""
@@ -112,38 +93,13 @@ class Drafter:
     def unassigned(self, assignments: Sequence[Assignment]) -> Fact:
         """The gap where a lead should stand, with the candidates and the reasons."""
         names = list(dict.fromkeys(unit.name for a in assignments for unit in a.candidates))
-        why = list(dict.fromkeys(reason.text for a in assignments for reason in a.why))
+        why = reasons(assignments)
         offer = f"Có thể chọn: {'; '.join(names)}." if names else "Không có đơn vị nào trong hồ sơ phù hợp rõ rệt."
         return self.register.gap(" ".join(["Chưa xác định được đơn vị chủ trì.", offer, *why]))
 
-    # --- deadlines ----------------------------------------------------------------------------------------------------
-
     def report(self, assignment: Assignment) -> Report | None:
         """The internal deadline that follows from a duty's governing deadline; None when there is nothing to say."""
-        due = assignment.governing
-        if due is None or due.deadline.kind in _NO_REPORT:
-            return None
-        upward = ", ".join(dict.fromkeys(clean(party.name) for party in assignment.duty.report_to))
-        return replace(self._report(due, upward), via=self.via(assignment))
-
-    def via(self, assignment: Assignment) -> str:
-        """The office through which a lead reports."""
-        monitor = self.plan.authority.monitor
-        return "" if monitor is None or (assignment.lead and assignment.lead.id == monitor.id) else monitor.name
-
-    def _report(self, due: Due, upward: str) -> Report:
-        why = " ".join((*(_FLAG_WORDS[flag] for flag in due.flags if flag in _FLAG_WORDS), *(reason.text for reason in due.why)))
-        printed = f"Hạn của cấp trên: “{clean(due.deadline.text)}”."
-        flagged = f"{printed} {why}".strip() if due.flags else ""
-        rule = recurrence(due.internal_rrule) if due.internal_rrule else ""
-        if rule:
-            return Report("rule", self.register.found(rule, due.deadline.evidence, flagged), upward)
-        if due.deadline.kind is DeadlineKind.RECURRING:
-            days = str(self.plan.authority.rules.lead_days)
-            return Report("lead", self.register.found(days, due.deadline.evidence, flagged), upward)
-        if due.internal is not None:
-            return Report("day", self.register.found(short_date(due.internal), due.deadline.evidence, flagged), upward)
-        return Report("gap", self.register.gap(f"Chưa đặt được hạn nội bộ. {printed} {why}".strip()), upward)
+        return report(self.plan, self.register, assignment)
 
     # --- items --------------------------------------------------------------------------------------------------------
 
@@ -236,6 +192,11 @@ class Drafter:
         text = upper_first(self.with_support(assignment, done))
         report = self.report(assignment) if with_report else None
         return Entry(self.words(assignment, sentence(text), self.unturned(done)), report, key=assignment.key)
+
+
+def reasons(assignments: Iterable[Assignment]) -> list[str]:
+    """Why these duties are whose they are, each reason once; those about deadlines stand on the deadlines."""
+    return list(dict.fromkeys(reason.text for a in assignments for reason in a.why if not reason.rule.startswith("due.")))
 
 
 def by_lead(assignments: Iterable[Assignment]) -> tuple[tuple[Assignment, ...], ...]:

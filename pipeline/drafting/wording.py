@@ -17,7 +17,7 @@ import msgspec
 from extractors.dispatch import Duty, Party
 from extractors.text import fold
 from pipeline.drafting.facts import clean
-from pipeline.drafting.filters import bare, lower_first
+from pipeline.drafting.filters import bare, lower_first, upper_first
 from pipeline.errors import TemplateError
 
 NAME = "wording.toml"
@@ -44,6 +44,7 @@ class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
 
     orders: tuple[WordRow, ...]
     bridges: tuple[WordRow, ...]
+    urging: tuple[WordRow, ...]
     not_verbs: tuple[WordRow, ...]
     subject_verbs: tuple[WordRow, ...]
     about: tuple[WordRow, ...]
@@ -162,6 +163,17 @@ def _unnamed(key: str, start: int, spans: list[tuple[int, int]], strangers: tupl
     return re.sub(r"[^\w]+", "", _orders().sub(" ", rest))
 
 
+@lru_cache(maxsize=1)
+def _urging() -> re.Pattern[str]:
+    return re.compile(rf"(?:kính đề nghị|đề nghị|yêu cầu) (?=(?:{_pattern(wording().urging)})(?!\w))")
+
+
+def unurged(text: str) -> str:
+    """Return the text without an order to the addressee itself at its start: "Yêu cầu nghiêm túc …" is "Nghiêm túc …"."""
+    found = _urging().match(fold(text))
+    return upper_first(text[found.end() :]) if found else text
+
+
 def own(text: str) -> str:
     """Return the text with "Công điện này" and its kin turned to "Công điện nêu trên": in our draft "này" would be ours."""
     found = list(_this_document().finditer(fold(text)))
@@ -178,7 +190,7 @@ def act(duty: Duty, text: str, strangers: tuple[str, ...], unit: str = "") -> Ac
     """
     body = _END_MARK.sub("", text)
     if duty.inherited or not duty.lead:
-        return Act(own(body))
+        return Act(own(unurged(body)))
     key = fold(body)
     spans = _spans(key, duty.lead)
     if not spans:
