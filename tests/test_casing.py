@@ -51,7 +51,11 @@ Huyện uỷ Mỹ Hào
 Đảng ủy xã Tân Kỳ
 Ban Tuyên giáo và Dân vận
 Liên đoàn Lao động tỉnh Bến Tre
+Trung tâm Giáo dục nghề nghiệp - Giáo dục thường xuyên huyện Tân Kỳ
+Ban Quản lý Rừng phòng hộ Sông Đà
+Sở Tư pháp tỉnh Kiên Giang
 Trường THCS Nguyễn Du
+Trường Tiểu học Nhi Sơn
 Trường Đại học Y Dược Cần Thơ
 Bệnh viện Đa khoa tỉnh Thái Bình
 Công ty TNHH MTV Thủy lợi Nam Hà Tĩnh

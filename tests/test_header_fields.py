@@ -57,7 +57,7 @@ LETTERHEADS = [
         "Tổng công ty Điện lực Miền Trung",
     ),
     ("L| UBND TỈNH CÀ MAU\nL| BAN CHỈ HUY\nL| PHÒNG THỦ DÂN SỰ", "UBND tỉnh Cà Mau", "Ban Chỉ huy Phòng thủ dân sự"),
-    ("L| BỘ Y TẾ\nL| VIỆN VỆ SINH DỊCH TỄ TRUNG ƯƠNG", "Bộ Y tế", "Viện Vệ Sinh Dịch Tễ Trung ương"),
+    ("L| BỘ Y TẾ\nL| VIỆN VỆ SINH DỊCH TỄ TRUNG ƯƠNG", "Bộ Y tế", "Viện Vệ sinh dịch tễ Trung ương"),
     # printed in small letters: kept
     ("L| UBND tỉnh Lào Cai\nL*| Sở Tư pháp", "UBND tỉnh Lào Cai", "Sở Tư pháp"),
     # an office named over two bodies' lines, contact lines, a draft's mark
