@@ -79,7 +79,7 @@ def _numbers_only(text: str) -> Iterator[SymbolMention]:
         word = next((word for word in doctypes.words_in(key, begin, stop) if not key[word.end : stop].strip()), None)
         if word and (key[stop : match.start()].strip() or (word.type.code in _NUMBERED_BARE and not match["year"])):
             symbol = Symbol(match["number"], "/" if match["year"] else "", match["year"] or "")
-            yield SymbolMention(match.start(), match.end(), symbol, cued=True)
+            yield SymbolMention(match.start(), match.end(), symbol)
 
 
 def _before_so(key: str, start: int, end: int) -> int:

@@ -119,12 +119,11 @@ class Symbol:
 
 @dataclass(frozen=True)
 class SymbolMention:
-    """A number and symbol in a text, ``text[start:end]``; ``cued`` when "số" or a type's name stands before it."""
+    """A number and symbol in a text, ``text[start:end]``."""
 
     start: int
     end: int
     symbol: Symbol
-    cued: bool = False
 
 
 def plain(text: str) -> str:
@@ -158,7 +157,7 @@ def _read(even: str, key: str, start: int) -> SymbolMention | None:
         if match:
             cued = is_cued(key, start)
             if _accepted(shape, match, cued) and not _something_else(key, start):
-                return SymbolMention(start, match.end(), heal_symbol(match), cued)
+                return SymbolMention(start, match.end(), heal_symbol(match))
     return None
 
 
@@ -222,7 +221,7 @@ def _heads(even: str, key: str, last: SymbolMention) -> Iterator[SymbolMention]:
         return
     for number in re.finditer(r"\d{1,5}[a-zA-Z]?", match[0]):
         symbol = Symbol(number[0], last.symbol.joint, last.symbol.symbol, last.symbol.repaired)
-        yield SymbolMention(begin + number.start(), last.end, symbol, cued=True)
+        yield SymbolMention(begin + number.start(), last.end, symbol)
 
 
 # A number line: "Số: 3494/UBND-VP", "Số:      /UBND-VP", "Số 15-NQ/TU", "Số: 8 1 5 1 /UBND-VP" (digits stamped one by one).
