@@ -19,6 +19,8 @@ _ROMAN = re.compile(r"^(?:i{1,3}|iv|vi{1,3}|ix|xi{1,3}|xiv|xv)$")
 _SYLLABLE = re.compile(
     r"^(?:ngh|ng|nh|kh|gh|gi|ch|tr|th|ph|qu|[bcdghklmnprstvx])?(?:[aeiouy]{1,3})(?:ng|nh|ch|[cmnpt])?$"  # of the plain letters
 )
+_BEFORE_UNIT = ("dan", "ubnd", "hdnd")
+"""Words, without diacritics, behind which "TĨNH" can only be "TỈNH"."""
 _NUMBERED = ("quân khu", "khu vực", "vùng", "phân khu")
 _SHORTENED = frozenset({"ubnd", "hđnd", "tp", "tx", "tt", "bql", "bch"})
 
@@ -113,6 +115,63 @@ def _abbreviation(token: str) -> bool:
     """True for letters that make no Vietnamese syllable: "THCS", "QLDA", "PCTT"; foreign names are longer."""
     plain = ascii_key(token)
     return len(plain) > 1 and plain.isalpha() and fold(token).replace("đ", "d") == plain and len(plain) <= 7 and not _SYLLABLE.match(plain)
+
+
+@cache
+def _plain_phrases() -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Phrases of two words and more by their letters without diacritics; one that two phrases share is left out."""
+    data = _vocabulary()
+    heads = [word for row in data["head"] for word in row["words"]]
+    table: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
+    for phrase in (*data["phrases"]["words"], *heads, *data["units"]["words"]):
+        words = _words(phrase)
+        if len(words) > 1:
+            table.setdefault(tuple(ascii_key(word) for word in words), set()).add(words)
+    return {plain: next(iter(words)) for plain, words in table.items() if len(words) == 1}
+
+
+@cache
+def _plain_words() -> tuple[dict[str, str], dict[str, str]]:
+    """One-word types that open a name ("SỞ") and administrative units ("TỈNH") by their letters without diacritics."""
+    openers = {ascii_key(word): word for word in ("bộ", "sở", "cục", "ban", "phòng", "trường")}
+    units = {ascii_key(word): word for word in _vocabulary()["units"]["words"] if " " not in word}
+    return openers, units
+
+
+def mended(name: str) -> str:
+    """Return a name in capitals that a recogniser misread ("SỎ NỘI VU"), its words set right.
+
+    Only words for which the vocabulary has one candidate change, and of single words only those that open a name or a place.
+    """
+    if not name.isupper():
+        return name
+    tokens = _tokens(name)
+    places = [i for i, token in enumerate(tokens) if not token.isspace()]
+    plain = [ascii_key(tokens[i]) for i in places]
+    position = 0
+    while position < len(places):
+        words = _likely(plain, position)
+        for offset, word in enumerate(words):
+            tokens[places[position + offset]] = _kept(tokens[places[position + offset]], word)
+        position += max(len(words), 1)
+    return "".join(tokens)
+
+
+def _likely(plain: list[str], position: int) -> tuple[str, ...]:
+    for size in range(min(_longest(), len(plain) - position), 1, -1):
+        words = _plain_phrases().get(tuple(plain[position : position + size]))
+        if words:
+            return words
+    openers, units = _plain_words()
+    word = openers.get(plain[position]) if position == 0 else None
+    if word is None and (position == 0 or plain[position - 1] in _BEFORE_UNIT):
+        word = units.get(plain[position])
+    return (word,) if word and position + 1 < len(plain) else ()
+
+
+def _kept(token: str, word: str) -> str:
+    """The vocabulary's word in capitals; the printed one when they differ only in tone placement."""
+    return token if fold(token) == word else word.upper()
 
 
 def _first_capital(text: str) -> str:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.casing import agency_head, incomplete_name, usual_case
+from extractors.casing import agency_head, incomplete_name, mended, usual_case
 from extractors.text import fold
 
 WORDS = tomllib.loads(files("extractors.data").joinpath("agency_words.toml").read_text("utf-8"))
@@ -78,6 +78,29 @@ def test_a_name_in_small_letters_stays_as_printed(name: str) -> None:
 @given(st.text(alphabet="AĂÂBCDĐEÊGHIKLMNOÔƠPQRSTUƯVXYẠẢÃÀÁỐỒỆ ,-'.&()0123456789", max_size=40))
 def test_only_case_changes(name: str) -> None:
     assert fold(usual_case(name)) == fold(name)
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("SỎ NỘI VU", "SỞ NỘI VỤ"),
+        ("ÙY BAN NHÂN DẦN", "ỦY BAN NHÂN DÂN"),
+        ("TĨNH QUẢNG NGÃI", "TỈNH QUẢNG NGÃI"),
+        ("UBND TỈNH HÀ TĨNH", "UBND TỈNH HÀ TĨNH"),
+        ("ỦY BAN NHÂN DÂN XÃ PHƯƠNG ĐÌNH", "ỦY BAN NHÂN DÂN XÃ PHƯƠNG ĐÌNH"),
+        ("UBND TĨNH KIÊN GIANG", "UBND TỈNH KIÊN GIANG"),
+        ("SƠ Y TE", "SỞ Y TẾ"),
+        ("UỶ BAN NHÂN DÂN", "UỶ BAN NHÂN DÂN"),
+        ("Sơ Y te", "Sơ Y te"),
+    ],
+)
+def test_misread_capitals_are_mended_by_the_vocabulary(read: str, printed: str) -> None:
+    assert mended(read) == printed
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name])
+def test_a_name_read_right_is_left_alone(name: str) -> None:
+    assert mended(name.upper()) == name.upper()
 
 
 @pytest.mark.parametrize(("row", "check"), [(r, agency_head) for r in WORDS["head"]] + [(r, incomplete_name) for r in WORDS["incomplete"]])

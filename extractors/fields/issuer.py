@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractors import zone_signs as signs
-from extractors.casing import agency_head, bare_office, incomplete_name, usual_case
+from extractors.casing import agency_head, bare_office, incomplete_name, mended, usual_case
 from extractors.evidence import ABSENT, Evidence, Found, Grade, Value, quote
 from extractors.fields import own_symbol
 from extractors.issuer_codes import body_of
-from extractors.layout import Block
+from extractors.layout import Block, Origin
 from extractors.text import fold, squeeze
 from extractors.zones import Anatomy
 
@@ -32,7 +32,7 @@ class Letterhead:
 
 def read(anatomy: Anatomy) -> Letterhead:
     """Return superior and issuer from the letterhead; without one, the issuer concluded from stamp or signature."""
-    names = _names([line for line in anatomy.letterhead if _worded(line.text)])
+    names = _names([_printed(line) for line in anatomy.letterhead if _worded(line.text)])
     if not names:
         return Letterhead(ABSENT, _from_stamp(anatomy) or _from_signature(anatomy) or _from_symbol(anatomy) or ABSENT)
     if len(names) == 1:
@@ -42,13 +42,30 @@ def read(anatomy: Anatomy) -> Letterhead:
     return Letterhead(_found(names[-2]), _found(names[-1]))
 
 
+@dataclass(frozen=True)
+class _Line:
+    """A line of the letterhead and how it reads: words that a recogniser misread are set right by the vocabulary."""
+
+    block: Block
+    text: str
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        return quote(self.block, grade=Grade.STATED if self.text == self.block.text else Grade.REPAIRED)
+
+
+def _printed(line: Block) -> _Line:
+    recognised = any(word.origin is Origin.OCR for word in line.words)
+    return _Line(line, mended(line.text) if recognised else line.text)
+
+
 def _worded(text: str) -> bool:
     return any(c.isalpha() for c in text) and not _NOISE.search(fold(text)) and not signs.stamp_line(text)
 
 
-def _names(lines: Sequence[Block]) -> list[list[Block]]:
+def _names(lines: Sequence[_Line]) -> list[list[_Line]]:
     """The letterhead's lines grouped into names, one after the other."""
-    names: list[list[Block]] = []
+    names: list[list[_Line]] = []
     for line in lines:
         if names and not _begins_name(names[-1], line, len(names) == 1):
             names[-1].append(line)
@@ -57,38 +74,38 @@ def _names(lines: Sequence[Block]) -> list[list[Block]]:
     return names
 
 
-def _begins_name(name: Sequence[Block], line: Block, first: bool) -> bool:
+def _begins_name(name: Sequence[_Line], line: _Line, first: bool) -> bool:
     """Whether a line opens another name: the weight changes (the superior is not bold), or a type word stands after a whole name."""
     before = squeeze(" ".join(part.text for part in name))
     if first and bare_office(before):
         return False
     head = agency_head(line.text) > 0
-    if line.bold != name[-1].bold:
+    if line.block.bold != name[-1].block.bold:
         return head or not incomplete_name(before)
     return head and not incomplete_name(before)
 
 
-def _peers(names: Sequence[Sequence[Block]]) -> bool:
+def _peers(names: Sequence[Sequence[_Line]]) -> bool:
     """True for bodies of one rank that issue together: every name bold and of one type ("BỘ NỘI VỤ", "BỘ TÀI CHÍNH")."""
-    if len({all(line.bold for line in name) for name in names}) > 1:
+    if len({all(line.block.bold for line in name) for name in names}) > 1:
         return False
     heads = [_PEERS.match(fold(name[0].text)) for name in names]
     return all(heads) and len({head[0] for head in heads if head}) == 1
 
 
-def _text(name: Sequence[Block]) -> str:
+def _text(name: Sequence[_Line]) -> str:
     return squeeze(" ".join(line.text for line in name)).strip(" .,;:_*-")
 
 
-def _evidence(name: Sequence[Block], grade: Grade = Grade.STATED) -> tuple[Evidence, ...]:
-    return tuple(entry for line in name for entry in quote(line, grade=grade))
+def _evidence(name: Sequence[_Line]) -> tuple[Evidence, ...]:
+    return tuple(entry for line in name for entry in line.evidence)
 
 
-def _found(name: Sequence[Block]) -> Found[str]:
+def _found(name: Sequence[_Line]) -> Found[str]:
     return Found(usual_case(_text(name)), _evidence(name))
 
 
-def _joint(names: Sequence[Sequence[Block]]) -> Found[str]:
+def _joint(names: Sequence[Sequence[_Line]]) -> Found[str]:
     return Found(" - ".join(usual_case(_text(name)) for name in names), tuple(entry for name in names for entry in _evidence(name)))
 
 
