@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from extractors import zone_signs as signs
 from extractors.layout import Block, Column, Item
-from extractors.zone_lines import printed_lines
+from extractors.zone_lines import cut_at, printed_lines
 
 _NAME_REACH = 5
 """Items between an office in capitals and the name under it."""
@@ -123,8 +123,19 @@ def _take(footer: Footer, block: Block) -> bool:
     if block.column is Column.FULL and not _belongs(footer, block):
         return False
     for line in printed_lines(block):
-        _take_line(footer, line)
+        for part in _halves(line):
+            _take_line(footer, part)
     return True
+
+
+def _halves(line: Block) -> tuple[Block, ...]:
+    """The line, or its two columns when a recipient and the signer's title came as one: "Nơi nhận: KT. GIÁM ĐỐC"."""
+    text = line.text
+    ends = [signs.recipients_lead(text), text.rfind("; ") + 2, text.rfind(". ") + 2]
+    for end in ends:
+        if 2 < end < len(text) and _titles(text[end:]) and not text[:end].isupper():
+            return cut_at(line, end, line.column, Column.RIGHT)
+    return (line,)
 
 
 def _belongs(footer: Footer, block: Block) -> bool:
@@ -152,7 +163,9 @@ def _take_line(footer: Footer, line: Block) -> None:
     text = line.text
     if signs.rule(text) or signs.stamp_line(text):
         return
-    if signs.recipients_lead(text):
+    if line.column is Column.RIGHT:
+        footer.sign(line)
+    elif signs.recipients_lead(text):
         footer.listing = True
         footer.receive(line)
     elif footer.listing and (line.column is Column.LEFT or not _signs(footer, text)):

@@ -75,6 +75,13 @@ def test_an_office_in_small_letters_signs_in_the_right_column() -> None:
     assert (value_of(read.position), value_of(read.name)) == ("Tổng Giám đốc", "NGUYỄN VĂN HẢI")
 
 
+def test_a_title_that_came_on_the_line_of_the_recipients() -> None:
+    a = anatomy("L| Nơi nhận: KT. BỘ TRƯỞNG\nL| - Như trên; THỨ TRƯỞNG\nL| - Lưu: VT.\nR| Tô Kim Ngân")
+    read = signatory.read(a)
+    assert (value_of(read.authority), value_of(read.position), value_of(read.name)) == ("KT. BỘ TRƯỞNG", "THỨ TRƯỞNG", "Tô Kim Ngân")
+    assert [party.name for party in recipients.read(a).recipients] == ["Như trên"]
+
+
 def test_no_signature_at_all() -> None:
     read = signatory.read(anatomy(""))
     assert read.name == read.position == read.authority == Missing(Reason.ABSENT)
