@@ -17,6 +17,7 @@ from extractors.kinds import GENERIC, recognise
 from extractors.kinds.base import Kind
 from extractors.layout import Block, Item, Layout
 from extractors.readers import base
+from extractors.zone_lines import join
 from extractors.zone_titles import title_type
 from extractors.zones import Anatomy, Part, split
 
@@ -114,11 +115,10 @@ def _first_of(printed: PrintedDate) -> date | None:
 
 def _cited_in(anatomy: Anatomy) -> Iterator[Block]:
     """The paragraphs in which other documents may be cited."""
-    yield from anatomy.subject
-    yield from anatomy.title
+    yield from (join(lines) for lines in (anatomy.subject, anatomy.title) if lines)
     items: list[Item] = [*anatomy.body]
     for appendix in anatomy.appendices:
-        items += [*appendix.title, *appendix.items]
+        items += [join(appendix.title), *appendix.items] if appendix.title else appendix.items
     for item in items:
         if isinstance(item, Block):
             yield item

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -31,7 +32,8 @@ def cut(paragraph: Paragraph, first: int, last: int) -> Paragraph:
     base = words[0].line if words else 0
     if base or (words and words[0].glued):
         words = tuple(replace(word, line=word.line - base, glued=word.glued and index > 0) for index, word in enumerate(words))
-    gaps = tuple(gap - first for gap in paragraph.gaps if first <= gap < last)
+    gaps = paragraph.gaps[bisect_left(paragraph.gaps, first) : bisect_left(paragraph.gaps, last)]
+    gaps = tuple(gap - first for gap in gaps) if first else gaps
     return replace(paragraph, words=words, gaps=gaps, marker="" if first else paragraph.marker)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Union
 
+from extractors.errors import UnreadableFile
 from extractors.layout import Word
 from extractors.readers.docx_names import ALTERNATE, BOX, CELL, LEFT_OUT, PPR, ROW, RPR, SDT, SDT_CONTENT, TABLE, VAL, WRAPPERS, P, V, W
 from extractors.readers.docx_numbering import LEVELS, Numbering
@@ -22,6 +23,10 @@ _TAB_STOP = 36.0
 """Points between default tab stops (w:defaultTabStop 720 twips)."""
 _SPACE = 0.25
 """Width of a space as a share of the font size (Times New Roman)."""
+_MOST_COLUMNS = 63
+"""Columns of a table that Word allows."""
+MAX_WORDS = 1_000_000
+"""Words of one file, some 2 500 pages; a longer one is no dispatch and would fill the memory."""
 _PLAIN_TABLES = frozenset(("TableGrid", "TableNormal", ""))
 """Table styles that paint no cell."""
 
@@ -91,6 +96,7 @@ class Walker:
         self._index: dict[_Element, int] = {}
         self._carried: tuple[Word, ...] = ()
         self._shaded = False
+        self._count = 0
 
     @property
     def next_index(self) -> int:
@@ -139,6 +145,9 @@ class Walker:
         for box in inline.boxes:
             yield from self._box(box)
         words = inline.words(index)
+        self._count += len(words.words)
+        if self._count > MAX_WORDS:
+            raise UnreadableFile(f"> {MAX_WORDS:,} từ")
         mark = own.get(RPR)
         if mark is not None and (mark.find(W + "del") is not None or mark.find(W + "moveFrom") is not None):
             # The paragraph's end was deleted: its words open the next one.
@@ -279,7 +288,7 @@ def _gone(properties: _Element | None, mark: str) -> bool:
 def _count(properties: _Element | None, name: str, default: int) -> int:
     found = None if properties is None else properties.find(W + name)
     value = None if found is None else number(found.get(VAL))
-    return default if value is None else min(max(value, 0), 1000)
+    return default if value is None else min(max(value, 0), _MOST_COLUMNS)
 
 
 def _sideways(shape: _Element) -> bool:

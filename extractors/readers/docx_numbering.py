@@ -23,6 +23,10 @@ LEVELS = 9
 """List levels of Word, 0 to 8."""
 _MAX_VALUE = 32767
 """The largest number Word counts to."""
+_WIDEST = 6
+"""Digits of a number padded with zeros."""
+_LONGEST_TEXT = 100
+"""Characters of a level's text that are kept; Word allows 31."""
 _MOST_LETTERS = 780
 """Word's letters stop at 30 z; beyond, digits."""
 _PLACE = re.compile(r"%([1-9])")
@@ -52,7 +56,7 @@ def letters(value: int) -> str:
 
 def formatted(value: int, form: str) -> str:
     """Return a counter in a w:numFmt; what Word can count in other scripts comes in digits."""
-    if form.isdigit():
+    if form.isdigit() and len(form) <= _WIDEST:
         return str(value).zfill(len(form))
     return _FORMS.get(form, str)(value)
 
@@ -239,7 +243,7 @@ def _level(lvl: _Element) -> Level:
     return Level(
         start=1 if start is None else min(max(start, 0), _MAX_VALUE),
         form=_form(lvl),
-        text="" if text is None else (text.get(VAL) or ""),
+        text="" if text is None else (text.get(VAL) or "")[:_LONGEST_TEXT],
         restart=number(restart),
         legal=legal is not None and legal.get(VAL) not in ("0", "false", "off"),
         style=_child(lvl, "pStyle") or "",

@@ -16,13 +16,15 @@ from lxml import etree
 from extractors.errors import EncryptedFile, UnreadableFile, UnsupportedFormat
 from extractors.readers.docx_names import R, W
 
-MAX_PART_BYTES = 48 * 1024 * 1024
+MAX_PART_BYTES = 32 * 1024 * 1024
 """Unpacked bytes of one XML part; a dispatch's text is below 2 MB, a tree takes some ten times its XML in memory."""
 MAX_TOTAL_BYTES = 96 * 1024 * 1024
 """Unpacked bytes of all parts read from one file."""
 MAX_MEMBERS = 20_000
 """Entries of the zip's directory."""
 
+_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""The only ways of packing that office files know (ISO 29500-2); others cannot be measured while unpacking."""
 _ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError, IndexError)
 _STRICT = (
     (b"http://purl.oclc.org/ooxml/wordprocessingml/main", W[1:-1].encode()),
@@ -119,6 +121,8 @@ class Package:
             return None
         if info.flag_bits & 0x1:
             raise EncryptedFile(info.filename)
+        if info.compress_type not in _PACKED:
+            raise UnreadableFile(info.filename)
         limit = min(MAX_PART_BYTES, self._left)
         try:
             with self._zip.open(info) as stream:

@@ -47,6 +47,8 @@ _PICTURES = frozenset((W + "drawing", W + "pict", W + "object"))
 _FIELD_CHAR, _FIELD_CODE, _SIMPLE_FIELD, _SYM = W + "fldChar", W + "instrText", W + "fldSimple", W + "sym"
 _PAGE_FIELDS = frozenset(("PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF"))
 """Fields whose result is a number of the printed page, no text of the paper."""
+_CODE_KEPT = 60
+"""Characters of a field's instruction."""
 _INVISIBLE = "\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
 _ODD = re.compile(f"[{_INVISIBLE}{_SOFT_HYPHEN}\ue000-\uf8ff]")
 _ZERO_WIDTH = re.compile(f"[{_INVISIBLE}]")
@@ -54,6 +56,7 @@ _HYPHENATION = re.compile(rf"(?<=[^\W\d_]){_SOFT_HYPHEN}(?=[^\W\d_])")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _TOKEN = re.compile(r"(\s*)(\S+)")
 """White space and the word behind it; run on text without white space at its end, so that it never backtracks."""
+_MOST_MARKS = 8
 WIDE_GAP = 3
 """Spaces in a row that set two things apart on a line, as a tab does."""
 
@@ -67,32 +70,49 @@ class Cut(NamedTuple):
 
 
 @dataclass(slots=True)
+class _Field:
+    code: str = ""
+    silent: bool = True
+    """Its instruction is being told, or its result is no text."""
+
+
+@dataclass(slots=True)
 class Fields:
     """Which fields ("trường") are open: their instruction is dropped, their result is text. Fields may span paragraphs."""
 
-    stack: list[list[str | bool]] = field(default_factory=list)
-    muted: bool = False
+    stack: list[_Field] = field(default_factory=list)
+    silent: int = 0
+    older: int = 0
+    """Open fields that began in an earlier paragraph."""
+
+    @property
+    def muted(self) -> bool:
+        """True while no text is shown."""
+        return self.silent > 0
 
     def mark(self, kind: str) -> None:
         """Take in a w:fldChar: begin, separate, end."""
         if kind == "begin":
-            self.stack.append(["", False])
-        elif kind == "separate" and self.stack:
-            self.stack[-1][1] = not is_page_field(str(self.stack[-1][0]))
+            self.stack.append(_Field())
+            self.silent += 1
+        elif kind == "separate" and self.stack and self.stack[-1].silent and not is_page_field(self.stack[-1].code):
+            self.stack[-1].silent = False
+            self.silent -= 1
         elif kind == "end" and self.stack:
-            self.stack.pop()
-        self.muted = not all(shows for _, shows in self.stack)
+            self.silent -= self.stack.pop().silent
+            self.older = min(self.older, len(self.stack))
 
     def instruct(self, text: str) -> None:
-        """Take in a piece of the innermost field's instruction."""
-        if self.stack and not self.stack[-1][1]:
-            self.stack[-1][0] = str(self.stack[-1][0]) + text
+        """Take in a piece of the innermost field's instruction; its first word is all that matters."""
+        if self.stack and self.stack[-1].silent and len(self.stack[-1].code) < _CODE_KEPT:
+            self.stack[-1].code += text[:_CODE_KEPT]
 
     def end_paragraph(self) -> None:
         """Give up fields whose result has not begun: a broken one would swallow the rest of the document."""
-        if self.muted:
-            self.stack = [entry for entry in self.stack if entry[1]]
-            self.muted = False
+        if self.silent:
+            self.stack[self.older :] = [entry for entry in self.stack[self.older :] if not entry.silent]
+            self.silent = 0
+        self.older = len(self.stack)
 
 
 def is_page_field(instruction: str) -> bool:
@@ -195,13 +215,18 @@ class Inline:
 
     def _picture(self, drawing: _Element) -> None:
         """Note the text boxes of a drawing, outermost only: those inside them are found when they are read."""
-        if self.fields.muted:
-            return
-        for found in drawing.iter(ALTERNATE, BOX, V + "textpath", V + "imagedata", A + "blip"):
-            if found.tag in (V + "imagedata", A + "blip"):
-                self.picture = True
-            elif found.tag != ALTERNATE and not _within(found, drawing):
-                self.boxes.append(found)
+        for child in drawing:
+            tag = child.tag
+            if tag in (BOX, V + "textpath"):
+                if not self.fields.muted:
+                    self.boxes.append(child)
+            elif tag == ALTERNATE:
+                branch = chosen(child)
+                if branch is not None:
+                    self._picture(branch)
+            else:
+                self.picture = self.picture or tag in (V + "imagedata", A + "blip")
+                self._picture(child)
 
     def _say(self, text: str, look: Look | None) -> None:
         if self.fields.muted or not text:
@@ -220,20 +245,6 @@ class Inline:
         return to_words([(tidy("".join(parts)), look) for parts, look in self.segments], paragraph)
 
 
-def _within(found: _Element, drawing: _Element) -> bool:
-    """True for what lies in another text box, or in a branch of an alternative that is not read."""
-    for parent in found.iterancestors():
-        if parent is drawing:
-            return False
-        if parent.tag == BOX:
-            return True
-        if parent.tag in (CHOICE, FALLBACK):
-            whole = parent.getparent()
-            if whole is not None and whole.tag == ALTERNATE and chosen(whole) is not parent:
-                return True
-    return False
-
-
 def tidy(text: str) -> str:
     """Return the text in NFC, without zero-width characters, soft hyphens as hyphens, symbol characters as they look.
 
@@ -248,6 +259,11 @@ def tidy(text: str) -> str:
     return nfc(text)
 
 
+def _takes_marks(text: str) -> bool:
+    """False where the last letter already has more marks than any script puts on one."""
+    return len(text) < _MOST_MARKS or not unicodedata.combining(text[-_MOST_MARKS])
+
+
 def _joined_marks(segments: list[tuple[str, Look]]) -> list[tuple[str, Look]]:
     """Move combining marks that open a segment to the letter they belong to."""
     out: list[tuple[str, Look]] = []
@@ -255,7 +271,7 @@ def _joined_marks(segments: list[tuple[str, Look]]) -> list[tuple[str, Look]]:
         count = 0
         while count < len(text) and unicodedata.combining(text[count]):
             count += 1
-        if count and out:
+        if count and out and _takes_marks(out[-1][0]):
             out[-1] = (nfc(out[-1][0] + text[:count]), out[-1][1])
         else:
             count = 0

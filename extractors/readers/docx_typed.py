@@ -17,6 +17,8 @@ _FIRST_LINES = 4
 """Paragraphs from the top of the document among which a letterhead's first line without a right side may stand."""
 _LONGEST_SIDE = 60
 """Characters of one side's line; a longer one runs into the other column."""
+_MOST_WORDS = 60
+"""Words of a line of two columns."""
 Pair = tuple[Paragraph | None, Paragraph | None]
 
 
@@ -111,6 +113,8 @@ def _first_halves(line: Paragraph) -> tuple[Paragraph, Paragraph] | None:
 
 
 def _cut_at(line: Paragraph, gaps: Iterable[int], accept: Callable[[str, str], bool]) -> tuple[Paragraph, Paragraph] | None:
+    if len(line.words) > _MOST_WORDS:
+        return None
     for gap in gaps:
         left, right = short(line.words[:gap]), short(line.words[gap:])
         if left and right and accept(left, right):
