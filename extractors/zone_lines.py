@@ -16,7 +16,7 @@ from extractors.text import ascii_key
 
 _SECOND_COLUMN = re.compile(r"(?<=\S )(?:cong ho.{1,3}xa ?hoi chu nghia|dang cong san viet nam$|doc lap\W{1,5}tu do\W)")
 """What can only stand in the right letterhead column, met in the middle of a line."""
-_NUMBER_THEN_PLACE = re.compile(r"^so\b\s*[:.]?[\d\s.…_]*/[\w/&.-]+(?: ?- ?\w+)*\s+(?=\S[^/,;:]{1,40},\s*ngay\b)")
+_NUMBER_THEN_PLACE = re.compile(r"^so\b\s*[:.]?[\d\s.…_]*/[\w/&.-]+(?: ?- ?\w+)*\s+(?=\S[^/,;:]{1,40},\s*ngay(?![a-z]))")
 
 _NUMBER_THEN_SUBJECT = re.compile(r"^so\b.{0,60}?/.{0,40}?\s(?=v ?/ ?v[\s:.])")
 

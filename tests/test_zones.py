@@ -112,6 +112,15 @@ def test_number_and_place_on_one_typed_line() -> None:
     assert texts(a.place_date) == ["Sơn La, ngày 7 tháng 8 năm 2024"]
 
 
+def test_number_and_date_with_a_stamped_day_on_one_line_above_the_subject() -> None:
+    a = main(
+        "L| SỞ Y TẾ\nR| CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 5/SYT-KH Bà Rịa - Vũng Tàu, ngày24tháng 01 năm 2025⏎V/v mua sắm⏎vật tư\n"
+        "y tế\nKính gửi: Các trạm\n" + BODY
+    )
+    assert texts(a.place_date) == ["Bà Rịa - Vũng Tàu, ngày24tháng 01 năm 2025"]
+    assert texts(a.subject) == ["V/v mua sắm", "vật tư", "y tế"]
+
+
 def test_letterhead_and_end_in_tables_that_a_reader_left_as_data() -> None:
     def table(*rows: tuple[str, str]) -> Table:
         return Table(tuple(Row(tuple(Cell(blocks(cell)) for cell in row)) for row in rows))
