@@ -25,8 +25,8 @@ _SPACE = 0.25
 """Width of a space as a share of the font size (Times New Roman)."""
 _MOST_COLUMNS = 63
 """Columns of a table that Word allows."""
-MAX_WORDS = 1_000_000
-"""Words of one file, some 2 500 pages; a longer one is no dispatch and would fill the memory."""
+MAX_CHARACTERS = 3_000_000
+"""Characters of one story, some 1 300 pages; a longer one is no dispatch and would fill the memory."""
 _PLAIN_TABLES = frozenset(("TableGrid", "TableNormal", ""))
 """Table styles that paint no cell."""
 
@@ -96,7 +96,7 @@ class Walker:
         self._index: dict[_Element, int] = {}
         self._carried: tuple[Word, ...] = ()
         self._shaded = False
-        self._count = 0
+        self._characters = 0
 
     @property
     def next_index(self) -> int:
@@ -144,10 +144,10 @@ class Walker:
         self._note(inline, index)
         for box in inline.boxes:
             yield from self._box(box)
+        self._characters += inline.length
+        if self._characters > MAX_CHARACTERS:
+            raise UnreadableFile(f"> {MAX_CHARACTERS} ký tự")
         words = inline.words(index)
-        self._count += len(words.words)
-        if self._count > MAX_WORDS:
-            raise UnreadableFile(f"> {MAX_WORDS:,} từ")
         mark = own.get(RPR)
         if mark is not None and (mark.find(W + "del") is not None or mark.find(W + "moveFrom") is not None):
             # The paragraph's end was deleted: its words open the next one.

@@ -25,7 +25,7 @@ _MAX_VALUE = 32767
 """The largest number Word counts to."""
 _WIDEST = 6
 """Digits of a number padded with zeros."""
-_LONGEST_TEXT = 100
+_LONGEST_TEXT = 40
 """Characters of a level's text that are kept; Word allows 31."""
 _MOST_LETTERS = 780
 """Word's letters stop at 30 z; beyond, digits."""
@@ -56,7 +56,7 @@ def letters(value: int) -> str:
 
 def formatted(value: int, form: str) -> str:
     """Return a counter in a w:numFmt; what Word can count in other scripts comes in digits."""
-    if form.isdigit() and len(form) <= _WIDEST:
+    if form.isdigit():
         return str(value).zfill(len(form))
     return _FORMS.get(form, str)(value)
 
@@ -230,8 +230,8 @@ def _form(lvl: _Element) -> str:
     value = forms[0].get(VAL) or "decimal"
     if value == "custom":
         first = (forms[0].get(W + "format") or "").partition(",")[0].strip()
-        return first if first.isdigit() else "decimal"
-    return value
+        return first if first.isdigit() and len(first) <= _WIDEST else "decimal"
+    return value if value in _FORMS else "decimal"
 
 
 def _level(lvl: _Element) -> Level:

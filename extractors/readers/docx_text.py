@@ -240,6 +240,11 @@ class Inline:
         else:
             self.segments.append(([text], seen))
 
+    @property
+    def length(self) -> int:
+        """How many characters it holds, white space included."""
+        return sum(len(part) for parts, _ in self.segments for part in parts)
+
     def words(self, paragraph: int) -> Cut:
         """Return the paragraph's characters cut into words."""
         return to_words([(tidy("".join(parts)), look) for parts, look in self.segments], paragraph)

@@ -103,8 +103,8 @@ def _begins_left(group: Sequence[Strip], strip: Strip) -> bool:
 def _begins_full(group: Sequence[Strip], strip: Strip, frame: Frame) -> bool:
     last, row = group[-1].row, strip.row
     centred, was_centred = frame.centred(row), frame.centred(last)
-    if centred and was_centred:
-        return _begins_title(last, row, frame)
+    if centred and parse(row.text) is None:
+        return _begins_title(last, row, frame) if was_centred else frame.short(last) or _ended(last) or last.bold != row.bold
     if _marked(row, frame) is not None and _may_open(group, row, frame):
         return True
     if last.page == row.page and row.box.bottom - last.box.bottom > GAP * frame.pitch:
@@ -117,7 +117,11 @@ def _begins_full(group: Sequence[Strip], strip: Strip, frame: Frame) -> bool:
 def _may_open(group: Sequence[Strip], row: Row, frame: Frame) -> bool:
     """A dash at the left edge below a full line of an indented paragraph is the middle of a sentence ("kinh tế | – xã hội")."""
     last = group[-1].row
-    return frame.indented(row) or not frame.indented(group[0].row) or frame.short(last) or last.text.rstrip()[-1:] in ".;:"
+    return frame.indented(row) or not frame.indented(group[0].row) or frame.short(last) or _ended(last)
+
+
+def _ended(row: Row) -> bool:
+    return row.text.rstrip()[-1:] in ".;:"
 
 
 def _begins_by_shape(group: Sequence[Strip], row: Row, frame: Frame) -> bool:

@@ -1,0 +1,267 @@
+"""Who acts, who helps, who gets the result ("chủ trì, phối hợp, báo cáo về"), from one duty's text.
+
+Three readings, in this order: an order word names the lead ("giao Sở Y tế chủ trì …"); the sentence begins with it ("Sở Y tế
+chủ trì …"); nobody is named, and the caller inherits. Support follows "phối hợp với", the receiver follows "báo cáo", "gửi", "trình".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from extractors.fields.parties import PartyMention, Text, is_political, names_from, split
+from extractors.text import fold
+
+__all__ = [
+    "PartyMention",
+    "Roles",
+    "is_closing",
+    "is_lead_in",
+    "is_party",
+    "local_aliases",
+    "read_roles",
+    "split_parties",
+    "starts_with_verb",
+]
+
+
+@dataclass(frozen=True)
+class Roles:
+    """What a text says about roles; empty leads mean that nobody is named."""
+
+    lead: tuple[PartyMention, ...] = ()
+    support: tuple[PartyMention, ...] = ()
+    report_to: tuple[PartyMention, ...] = ()
+    order: bool = False
+    """The text orders or asks somebody to act."""
+    request: bool = False
+    """It only asks a body that cannot be ordered: Party, Front, court."""
+
+
+# Order words, not as nouns ("theo đề nghị của", "chỉ đạo của") and not as things done before ("đã giao", "được giao").
+_ORDER = re.compile(
+    r"(?<!theo )(?<!xét )(?<!đã )(?<!được )(?<!về việc )(?<!việc )(?<!có )(?<!sự )(?<!các )(?<!của )(?<!tại )(?<!những )"
+    r"\b(?:kính đề nghị|trân trọng đề nghị|đề nghị|yêu cầu|giao nhiệm vụ cho|giao trách nhiệm cho|giao cho|giao|phân công|chỉ đạo|ủy quyền cho|chuyển)\b"
+    r"(?! (?:của|thẩm định|hưởng|tại|nêu|trên|này|công nhận|cấp|xét|gửi về|được))"
+)
+_SOFT_ORDER = ("chuyển", "chỉ đạo", "phân công")
+"""Order words that also begin an act ("chỉ đạo các phòng …"): they name a lead only at the start or behind an issuer."""
+_ISSUER_BEFORE = re.compile(
+    r"(?:ubnd|ủy ban nhân dân|chủ tịch|bộ trưởng|thủ tướng|giám đốc|sở|bộ|cục|văn phòng)[\w ]{0,60}$|[,;.:] $|^$|, $"
+)
+_SUPPORT = re.compile(
+    r"\b(?:phối hợp(?: chặt chẽ| hiệu quả| tốt| kịp thời| thường xuyên)?,? (?:cùng với|với|cùng)|chủ trì,? cùng với|chủ trì,? cùng"
+    r"|phối hợp(?=,? (?:sở|phòng|ban|ubnd|công an|các (?:sở|phòng|ban|cơ quan|đơn vị|bộ|ngành|địa phương))))\s*"
+)
+_SUPPORT_BY = re.compile(r"(?P<tail>\s+(?:phối hợp|tham gia phối hợp|cùng phối hợp)\b)")
+_REPORT = re.compile(
+    r"\b(?<!theo )(?<!nghe )(?<!tham mưu )(?:báo cáo|gửi|trình|phản ánh|phản hồi|thông tin|nộp|đăng ký)\b"
+    r"(?P<gap>(?: (?!(?:của|tại|trước|sau)\b)[\w/%()]+){0,9}?,? )(?P<about>(?:về|đến|cho|với) )?"
+)
+_DIRECT = 2
+"""Words that may stand between "báo cáo" and its receiver without "về": "báo cáo kết quả UBND tỉnh"."""
+_VIA = re.compile(r"\((?:thông )?qua [^)]*\)")
+_AFTER_INTRO = re.compile(
+    r"^(?:trong quá trình[^,]*?(?:,|thực hiện(?=\s))|trên cơ sở[^,]*,|căn cứ[^,]*,|định kỳ[^,]*,|hằng \w+,|hàng \w+,|trước ngày [\d/]+,"
+    r"|đối với|riêng(?: đối với)?|đồng thời,?|ngoài ra,?|trường hợp[^,]*,(?: thì)?|nếu[^,]*,|sau khi[^,]*,|để [^,]*,|theo [^,]*,)\s*"
+)
+_PAST = re.compile(
+    r"\s*(?:,? )?(?:đã|đang|vừa|chưa|có nhiều|còn|mới|là|gồm|bao gồm|nhận được|nhận thấy|ban hành (?:công văn|kế hoạch|quyết định)|thông báo (?:kết luận|để)|báo cáo (?:kết quả )?như sau)\b"
+)
+_LEAD_IN_END = re.compile(
+    r"(?:sau|sau đây|dưới đây|yêu cầu|đề nghị|chỉ đạo|giao|kết luận|quyết định|ý kiến|như sau|cụ thể|quyết nghị|chỉ thị|nhiệm vụ|nội dung|thông báo|hướng dẫn)\s*:$"
+)
+_LEAD_IN_STRONG = re.compile(
+    r"(?:như sau|(?:nội dung|nhiệm vụ|công việc|việc|giải pháp|biện pháp|vấn đề|yêu cầu|công tác)(?: [\w,]+){0,8} sau(?: đây)?|sau đây|dưới đây|cụ thể)\s*:$"
+)
+_SHORT_LEAD_IN = re.compile(
+    r"(?:^|[,.;] |\b)(?:chủ tịch|phó chủ tịch|ubnd|ủy ban nhân dân|thủ tướng|phó thủ tướng|bộ|bộ trưởng|sở|giám đốc|cục|chi cục|tổng cục|văn phòng|ban|ban thường vụ|trung tâm|trường"
+    r"|công an|phòng|thường trực|hội|đồng chí)[^:;]{0,140}(?:yêu cầu|đề nghị|chỉ đạo|giao|kết luận|quyết định|có ý kiến|chỉ thị|hướng dẫn|phân công|thông báo)\s*:$|^(?:yêu cầu|đề nghị|giao|quyết định|chỉ thị|kết luận)\s*:$"
+)
+_CLOSING = re.compile(
+    r"^(?:trân trọng|kính đề nghị quý|xin trân trọng|rất mong|trên đây là|nay,? (?:thông báo|kính)|kính mong|sự hiện diện|nơi nhận|kính trình|kính báo cáo)"
+    r"|thông báo[^.]{0,160}(?:biết|để[^.]{0,120}(?:triển khai |tổ chức )?thực hiện)\W*$"
+)
+_ASKS_ALSO = re.compile(r"\b(?:đề nghị|yêu cầu|giao)\b")
+_ALIAS = re.compile(
+    r"(?P<name>[^.;:()]{4,160}?)\s*\((?:sau đây|dưới đây)?\s*(?:gọi|viết)(?: tắt| chung)? là[: ]\s*[\"“]?(?P<alias>[^)\"”]{2,60})[\"”]?\)"
+)
+_BARE_ORDER = re.compile(
+    r"^(?:yêu cầu|đề nghị|kính đề nghị|nghiêm cấm|tuyệt đối không)\b|\b(?:đề nghị|yêu cầu) (?:gửi|báo cáo|phản ánh|nghiêm túc|triển khai|khẩn trương|thực hiện)\b"
+)
+
+
+def read_roles(text: str, *, aliases: Mapping[str, str] | None = None, children: bool = False) -> Roles:  # noqa: ARG001 - aliases are printed names already
+    """Return the roles that one item's text states.
+
+    Args:
+        text: The item without its marker and children.
+        aliases: Short names defined in the document, by short name.
+        children: The item ends with a colon and introduces others ("Phòng Tư pháp huyện:").
+    """
+    cut = Text(text)
+    lead, verb = _lead(cut, children=children)
+    support, by = _support(cut, lead)
+    lead = tuple(p for p in lead if p not in by)
+    report = tuple(_report(cut, {p.start for p in (*lead, *support)}))
+    ordered = (bool(lead) and verb) or _BARE_ORDER.search(cut.key) is not None
+    asked = re.match(r"(?:kính |trân trọng )?đề nghị", cut.key) is not None
+    request = asked and bool(lead) and all(is_political(p.name) for p in lead)
+    return Roles(lead, support, report, ordered, request)
+
+
+def _lead(cut: Text, *, children: bool) -> tuple[tuple[PartyMention, ...], bool]:
+    """Return the lead's names and whether an act of theirs follows."""
+    subject = _subject(cut, children=children)
+    ordered = _ordered(cut, children=children)
+    if ordered and not (subject and subject[0].start == 0 and not _is_issuer_of(cut, subject, ordered)):
+        return ordered, True
+    return subject, bool(subject)
+
+
+def _is_issuer_of(cut: Text, subject: tuple[PartyMention, ...], ordered: tuple[PartyMention, ...]) -> bool:
+    """ "UBND tỉnh giao Sở Y tế …", "UBND huyện đã ban hành …. UBND huyện yêu cầu …": the subject orders, it does not act."""
+    between = cut.key[subject[-1].end : ordered[0].start].strip()
+    return re.fullmatch(r"(?:có ý kiến |có văn bản )?(?:kính đề nghị|đề nghị|yêu cầu|giao|giao cho|phân công|chỉ đạo)", between) is not None
+
+
+def _ordered(cut: Text, *, children: bool) -> tuple[PartyMention, ...]:
+    """The names behind the first order word that has some and lets them act."""
+    for match in _ORDER.finditer(cut.key):
+        if match[0] in _SOFT_ORDER and not _ISSUER_BEFORE.search(cut.key[: match.start()][-80:]):
+            continue
+        index = cut.index_at(match.end())
+        found, end = names_from(cut, index, loose=True)
+        if found and (_acts(cut, end, children=children) or end >= len(cut.tokens)):
+            return found
+    return ()
+
+
+def _subject(cut: Text, *, children: bool) -> tuple[PartyMention, ...]:
+    """The names at the start of the text, of a later sentence, or behind an introduction, that act."""
+    for offset in _sentence_starts(cut.key):
+        index = cut.index_at(offset)
+        found, end = names_from(cut, index)
+        if not found or found[0].start != _first_letter(cut, index):
+            continue
+        if _acts(cut, end, children=children):
+            return found
+    return ()
+
+
+def _first_letter(cut: Text, index: int) -> int:
+    return cut.tokens[index].start if index < len(cut.tokens) else -1
+
+
+def _sentence_starts(key: str) -> Iterator[int]:
+    """Offsets where a subject may stand: the start, behind an introduction, behind a full stop or semicolon."""
+    intro = _AFTER_INTRO.match(key)
+    yield 0
+    if intro:
+        yield intro.end()
+    for match in re.finditer(r"[.;]\s+", key):
+        yield match.end()
+        later = _AFTER_INTRO.match(key[match.end() :])
+        if later:
+            yield match.end() + later.end()
+
+
+def _acts(cut: Text, end: int, *, children: bool) -> bool:
+    """True when an act follows the names: a verb, or the colon of an item that introduces others."""
+    if end >= len(cut.tokens):
+        return children
+    token = cut.tokens[end]
+    if token.key == ":":
+        return children or end + 1 < len(cut.tokens)
+    rest = cut.key[cut.tokens[end - 1].end :]
+    if _PAST.match(rest):
+        return False
+    if token.key == "(" and ")" in rest:
+        after = cut.index_at(cut.tokens[end - 1].end + rest.index(")") + 1)
+        return after < len(cut.tokens) and cut.verb_at(after)
+    return cut.verb_at(end) or (token.key == "," and cut.verb_at(end + 1))
+
+
+def _support(cut: Text, lead: tuple[PartyMention, ...]) -> tuple[tuple[PartyMention, ...], tuple[PartyMention, ...]]:
+    """Return the supporting names, and those named before "phối hợp" at the end ("…; Sở B phối hợp")."""
+    found: list[PartyMention] = []
+    for match in _SUPPORT.finditer(cut.key):
+        names, _ = names_from(cut, cut.index_at(match.end()), loose=True)
+        found += [name for name in names if name not in found and name not in lead]
+    return tuple(found), ()
+
+
+def _report(cut: Text, taken: set[int]) -> Iterator[PartyMention]:
+    """The receivers of the result; "(qua …)" is only the way."""
+    blanked = _VIA.sub(lambda m: " " * len(m[0]), cut.key)
+    seen: set[str] = set()
+    for match in _REPORT.finditer(blanked):
+        index = cut.index_at(match.end())
+        names, _ = names_from(cut, index)
+        direct = len(match["gap"].split()) <= _DIRECT
+        if not names or names[0].start != _first_letter(cut, index) or not (direct or match["about"]):
+            continue
+        for name in names:
+            if name.start not in taken and fold(name.name) not in seen:
+                seen.add(fold(name.name))
+                yield name
+
+
+def split_parties(text: str) -> tuple[PartyMention, ...]:
+    """Return the names of a table cell or a label line."""
+    return split(text)
+
+
+def is_party(text: str) -> bool:
+    """True when a text is nothing but the names of one or more parties."""
+    cut = Text(text.rstrip(" :.;"))
+    found, end = names_from(cut, 0, loose=True)
+    return bool(found) and end == len(cut.tokens)
+
+
+def starts_with_verb(text: str) -> bool:
+    """True when a text begins with the act itself ("Rà soát …", "Tiếp tục …")."""
+    cut = Text(text)
+    return bool(cut.tokens) and cut.verb_at(0) and not cut.head_at(0)
+
+
+def is_lead_in(text: str) -> bool:
+    """True for a paragraph that opens the operative part ("… yêu cầu:", "… như sau:"), not for "Giao Sở X:"."""
+    key = fold(text).rstrip()
+    if not key.endswith(":") and not re.search(r"(?:như sau|sau đây)\.?$", key):
+        return False
+    if _LEAD_IN_STRONG.search(key) or key.endswith(("như sau", "sau đây", "như sau.", "sau đây.")):
+        return not _names_one(text)
+    return _SHORT_LEAD_IN.search(key) is not None
+
+
+def _names_one(text: str) -> bool:
+    """ "Giao Sở Y tế thực hiện các nhiệm vụ sau:" introduces one party's items; "giao các đơn vị …" only announces."""
+    cut = Text(text)
+    if not re.match(r"(?:kính )?(?:giao|yêu cầu|đề nghị)\b", cut.key):
+        return False
+    found = _ordered(cut, children=True)
+    return bool(found) and not all(fold(p.name).startswith("các ") for p in found)
+
+
+def is_closing(text: str) -> bool:
+    """True for closing words that assign nothing ("Trân trọng./.", "… thông báo để … biết, thực hiện./.")."""
+    key = fold(text).strip()
+    match = _CLOSING.search(key)
+    if match is None:
+        return False
+    if match.start() == 0 and key.startswith(("trên đây", "rất mong", "nay")):
+        return not _ASKS_ALSO.search(key)
+    return True
+
+
+def local_aliases(paragraphs: Iterable[str]) -> dict[str, str]:
+    """Return the short names that a document defines ("sau đây gọi tắt là …"), by short name."""
+    found: dict[str, str] = {}
+    for paragraph in paragraphs:
+        if "(" not in paragraph:
+            continue
+        for match in _ALIAS.finditer(paragraph):
+            found.setdefault(match["alias"].strip(), match["name"].strip())
+    return found
