@@ -66,6 +66,7 @@ LISTS = {
     ),
     "no number": (abstract(0, ("none", "")) + num(1, 0), [(1, 0)], [""]),
     "words around the number": (abstract(0, ("decimal", "Điều %1.")) + num(1, 0), [(1, 0), (1, 0)], ["Điều 1.", "Điều 2."]),
+    "another script's digits": (abstract(0, ("chineseCounting", "%1.")) + num(1, 0), [(1, 0)], ["1."]),
     "two digits": (abstract(0, ("decimalZero", "%1.")) + num(1, 0), [(1, 0)], ["01."]),
     "list 0 is no list": (THREE + num(1, 0), [(0, 0), (1, 0)], ["", "1."]),
     "an unknown list": (THREE + num(1, 0), [(9, 0)], [""]),
@@ -102,7 +103,6 @@ FORMATS = [
     ("vietnameseCounting", 3, "ba"),
     ("vietnameseCounting", 11, "11"),
     ("none", 3, ""),
-    ("chineseCounting", 3, "3"),
     ("decimalEnclosedParen", 2, "(2)"),
     ("001", 7, "007"),
 ]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from extractors.errors import EmptyFile, EncryptedFile, NeedsOcr, UnreadableFile, UnsupportedFormat
 from extractors.layout import Block, Column, Layout, Table
-from extractors.readers import docx_package
+from extractors.readers import docx_body, docx_package
 from extractors.readers.docx import MEDIA_TYPE, read
 from extractors.text import nfc, squeeze
 
@@ -171,6 +171,12 @@ def test_embedded_documents_are_told():
     assert [problem.code for problem in read(docx(p("a") + '<w:altChunk r:id="x"/>')).problems] == ["W203"]
 
 
+@pytest.mark.parametrize(("words", "codes"), [(5, ["W204"]), (100, [])])
+def test_pictures_among_few_words_are_told(words, codes):
+    picture = "<w:r><w:drawing><wp:inline><a:blip/></wp:inline></w:drawing></w:r>"
+    assert [problem.code for problem in read(docx(p(picture, r("chữ " * words)))).problems] == codes
+
+
 STYLES = """<w:docDefaults><w:rPrDefault><w:rPr><w:sz w:val="26"/></w:rPr></w:rPrDefault></w:docDefaults>
 <w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:pPr><w:ind w:firstLine="567"/></w:pPr></w:style>
 <w:style w:type="paragraph" w:styleId="Goc"><w:basedOn w:val="Normal"/><w:pPr><w:jc w:val="center"/></w:pPr>
@@ -327,6 +333,12 @@ def test_sizes_are_measured_while_unpacking(monkeypatch):
     monkeypatch.setattr(docx_package, "MAX_TOTAL_BYTES", 100_000)
     with pytest.raises(UnreadableFile):
         read(docx(p("a" * 60_000), styles=" " * 60_000))
+
+
+def test_texts_of_a_thousand_pages_are_refused(monkeypatch):
+    monkeypatch.setattr(docx_body, "MAX_CHARACTERS", 1_000)
+    with pytest.raises(UnreadableFile):
+        read(docx(p("a " * 300) + p("b " * 300)))
 
 
 def test_strict_open_xml_and_part_names_in_another_case():

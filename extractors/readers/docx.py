@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _HEADER, _FOOTER = W + "headerReference", W + "footerReference"
+_FEW_WORDS = 60
+"""Below this a text with pictures is likely a scan with a typed heading."""
 _SHOWN_PLACES = 5
 """Paragraphs named in a problem's place; more are counted."""
 
@@ -47,7 +49,8 @@ def read(data: bytes) -> Layout:
     items, furniture = _with_letterhead(items, headers)
     if not any(True for _ in _all_blocks(items)):
         raise NeedsOcr if any(note.pictures for note in reader.notes) else EmptyFile
-    return Layout(MEDIA_TYPE, tuple(items), furniture=(*furniture, *feet), footnotes=footnotes, problems=tuple(_problems(reader.notes)))
+    problems = [*_problems(reader.notes), *_pictured(items, reader.notes[0])]
+    return Layout(MEDIA_TYPE, tuple(items), furniture=(*furniture, *feet), footnotes=footnotes, problems=tuple(problems))
 
 
 class _Stories:
@@ -143,4 +146,14 @@ def _problems(notes: Sequence[Notes]) -> Iterator[Problem]:
             "W203",
             "Văn bản có phần nhúng từ tệp khác mà phần mềm không đọc được.",
             remedy="Hãy mở tệp bằng Word để xem phần này.",
+        )
+
+
+def _pictured(items: Sequence[Item], body: Notes) -> Iterator[Problem]:
+    """A warning where most of the paper is likely in the body's pictures."""
+    if body.pictures and sum(len(block.words) for block in _all_blocks(items)) < _FEW_WORDS:
+        yield Problem(
+            "W204",
+            "Văn bản có rất ít chữ và có ảnh; chữ trong ảnh không được đọc.",
+            remedy="Hãy kiểm tra ảnh trong tệp; nếu là bản quét, hãy lưu ra PDF rồi đưa vào lại để nhận dạng chữ.",
         )
