@@ -160,15 +160,26 @@ def test_hidden_by_style_and_blank_hidden_runs():
 
 
 def test_tracked_changes_are_told():
-    assert [problem.code for problem in read(docx(p(r("a"), DELETED))).problems] == ["W202"]
+    assert [problem.code for problem in read(docx(p(r("a"), DELETED))).problems] == ["W205"]
     row = f"<w:tr><w:trPr><w:del/></w:trPr>{tc('bỏ')}{tc('bỏ')}</w:tr>"
     layout = read(docx(table(("TT", "Việc"), row, ("1", "còn"), ruled=True)))
     assert texts(layout) == ["TT", "Việc", "1", "còn"]
-    assert [problem.code for problem in layout.problems] == ["W202"]
+    assert [problem.code for problem in layout.problems] == ["W205"]
 
 
 def test_embedded_documents_are_told():
-    assert [problem.code for problem in read(docx(p("a") + '<w:altChunk r:id="x"/>')).problems] == ["W203"]
+    assert [problem.code for problem in read(docx(p("a") + '<w:altChunk r:id="x"/>')).problems] == ["W206"]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [("UB\u200bND", ["W211"]), ("số \u202e21\u202c", ["W212"]), ("UBND\u200b huyện", []), ("UBND huyện", [])],
+)
+def test_characters_nobody_sees_go_and_are_told(text, codes):
+    layout = read(docx(p("đầu") + p(text)))
+    assert texts(layout)[1] == text.replace("\u200b", "").replace("\u202e", "").replace("\u202c", "")
+    assert [problem.code for problem in layout.problems] == codes
+    assert all(problem.where == "đoạn 2" for problem in layout.problems)
 
 
 @pytest.mark.parametrize(("words", "codes"), [(5, ["W204"]), (100, [])])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from extractors import hygiene
 from extractors import zone_signs as signs
 from extractors.errors import EmptyFile, NeedsOcr, Problem, Severity, UnreadableFile
 from extractors.layout import Block, Item, Layout, Table
@@ -23,6 +24,8 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 _HEADER, _FOOTER = W + "headerReference", W + "footerReference"
 _FEW_WORDS = 60
 """Below this a text with pictures is likely a scan with a typed heading."""
+_INVISIBLE_CODES = ("W211", "W212")
+"""Zero-width characters within a word, and those that reverse the direction of reading."""
 _SHOWN_PLACES = 5
 """Paragraphs named in a problem's place; more are counted."""
 
@@ -49,7 +52,7 @@ def read(data: bytes) -> Layout:
     items, furniture = _with_letterhead(items, headers)
     if not any(True for _ in _all_blocks(items)):
         raise NeedsOcr if any(note.pictures for note in reader.notes) else EmptyFile
-    problems = [*_problems(reader.notes), *_pictured(items, reader.notes[0])]
+    problems = [*_problems(reader.notes), *_invisible(reader.notes), *_pictured(items, reader.notes[0])]
     return Layout(MEDIA_TYPE, tuple(items), furniture=(*furniture, *feet), footnotes=footnotes, problems=tuple(problems))
 
 
@@ -136,17 +139,23 @@ def _problems(notes: Sequence[Notes]) -> Iterator[Problem]:
         )
     if any(note.tracked for note in notes):
         yield Problem(
-            "W202",
+            "W205",
             "Văn bản còn dấu vết sửa đổi (Track Changes); đã đọc theo bản chấp nhận mọi sửa đổi.",
             Severity.INFO,
             remedy="Hãy đối chiếu với bản đã ký chính thức.",
         )
     if any(note.foreign for note in notes):
         yield Problem(
-            "W203",
+            "W206",
             "Văn bản có phần nhúng từ tệp khác mà phần mềm không đọc được.",
             remedy="Hãy mở tệp bằng Word để xem phần này.",
         )
+
+
+def _invisible(notes: Sequence[Notes]) -> Iterator[Problem]:
+    """What the text check says of paragraphs as stored: their invisible characters are gone from the layout."""
+    stored = Layout(MEDIA_TYPE, tuple(block for note in notes for block in note.invisible))
+    return (problem for problem in hygiene.check(stored) if problem.code in _INVISIBLE_CODES)
 
 
 def _pictured(items: Sequence[Item], body: Notes) -> Iterator[Problem]:

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Union
 
 from extractors.errors import UnreadableFile
-from extractors.layout import Word
+from extractors.layout import Block, Word
 from extractors.readers.docx_names import ALTERNATE, BOX, CELL, LEFT_OUT, PPR, ROW, RPR, SDT, SDT_CONTENT, TABLE, VAL, WRAPPERS, P, V, W
 from extractors.readers.docx_numbering import LEVELS, Numbering
 from extractors.readers.docx_styles import Indent, ParagraphStyle, StyleSheet, draws, indent_of, number, numbering_of, on, shaded
-from extractors.readers.docx_text import BREAK, Cut, Fields, Inline, chosen, tidy, to_words
+from extractors.readers.docx_text import BREAK, Cut, Fields, Inline, chosen, has_invisible, tidy, to_words
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -78,6 +78,8 @@ class Notes:
 
     hidden: list[int] = field(default_factory=list)
     """Paragraph indices with text that cannot be seen."""
+    invisible: list[Block] = field(default_factory=list)
+    """Paragraphs as stored that have zero-width or direction characters."""
     tracked: bool = False
     pictures: int = 0
     foreign: int = 0
@@ -144,9 +146,7 @@ class Walker:
         self._note(inline, index)
         for box in inline.boxes:
             yield from self._box(box)
-        self._characters += inline.length
-        if self._characters > MAX_CHARACTERS:
-            raise UnreadableFile(f"> {MAX_CHARACTERS} ký tự")
+        self._weigh(inline.stored(), index)
         words = inline.words(index)
         mark = own.get(RPR)
         if mark is not None and (mark.find(W + "del") is not None or mark.find(W + "moveFrom") is not None):
@@ -157,6 +157,13 @@ class Walker:
         paragraph = self._shaped(own, style, words)
         if paragraph.words:
             yield paragraph
+
+    def _weigh(self, text: str, index: int) -> None:
+        self._characters += len(text)
+        if self._characters > MAX_CHARACTERS:
+            raise UnreadableFile(f"> {MAX_CHARACTERS} ký tự")
+        if has_invisible(text):
+            self.notes.invisible.append(Block(tuple(Word(word, paragraph=index) for word in text.split())))
 
     def _note(self, inline: Inline, index: int) -> None:
         if inline.hidden:

@@ -240,14 +240,18 @@ class Inline:
         else:
             self.segments.append(([text], seen))
 
-    @property
-    def length(self) -> int:
-        """How many characters it holds, white space included."""
-        return sum(len(part) for parts, _ in self.segments for part in parts)
+    def stored(self) -> str:
+        """Return the shown characters as the file stores them, tabs and line breaks included."""
+        return "".join([part for parts, _ in self.segments for part in parts])
 
     def words(self, paragraph: int) -> Cut:
         """Return the paragraph's characters cut into words."""
         return to_words([(tidy("".join(parts)), look) for parts, look in self.segments], paragraph)
+
+
+def has_invisible(text: str) -> bool:
+    """True when zero-width or direction characters stand in a text."""
+    return _ZERO_WIDTH.search(text) is not None
 
 
 def tidy(text: str) -> str:
