@@ -42,7 +42,8 @@ class Roles:
 # Order words, not as nouns ("theo đề nghị của", "chỉ đạo của") and not as things done before ("đã giao", "được giao").
 _ORDER = re.compile(
     r"(?<!theo )(?<!xét )(?<!đã )(?<!được )(?<!về việc )(?<!việc )(?<!có )(?<!sự )(?<!các )(?<!của )(?<!tại )(?<!những )"
-    r"\b(?:kính đề nghị|trân trọng đề nghị|đề nghị|yêu cầu|giao nhiệm vụ cho|giao trách nhiệm cho|giao cho|giao|phân công|chỉ đạo|ủy quyền cho|chuyển)\b"
+    r"\b(?:kính đề nghị|trân trọng đề nghị|đề nghị|yêu cầu|giao nhiệm vụ cho|giao trách nhiệm cho|giao cho|giao|phân công|chỉ đạo"
+    r"|ủy quyền cho|chuyển)\b"
     r"(?! (?:của|thẩm định|hưởng|tại|nêu|trên|này|công nhận|cấp|xét|gửi về|được))"
 )
 _SOFT_ORDER = ("chuyển", "chỉ đạo", "phân công")
@@ -54,33 +55,41 @@ _SUPPORT = re.compile(
     r"\b(?:phối hợp(?: chặt chẽ| hiệu quả| tốt| kịp thời| thường xuyên)?,? (?:cùng với|với|cùng)|chủ trì,? cùng với|chủ trì,? cùng"
     r"|phối hợp(?=,? (?:sở|phòng|ban|ubnd|công an|các (?:sở|phòng|ban|cơ quan|đơn vị|bộ|ngành|địa phương))))\s*"
 )
-_SUPPORT_BY = re.compile(r"(?P<tail>\s+(?:phối hợp|tham gia phối hợp|cùng phối hợp)\b)")
 _REPORT = re.compile(
-    r"\b(?<!theo )(?<!nghe )(?<!tham mưu )(?:báo cáo|gửi|trình|phản ánh|phản hồi|thông tin|nộp|đăng ký)\b"
-    r"(?P<gap>(?: (?!(?:của|tại|trước|sau)\b)[\w/%()]+){0,9}?,? )(?P<about>(?:về|đến|cho|với) )?"
+    r"(?<!theo )(?<!nghe )(?<!quy )(?<!chương )(?<!công )(?<!quá )(?<!lộ )(?<!giáo )(?<!tờ )(?<!tiến )(?<!hành )"
+    r"\b(?:báo cáo|gửi|trình|phản ánh|phản hồi|nộp)\b(?! (?:của|tài chính)\b)"
 )
-_DIRECT = 2
+_TOWARDS = ("về", "đến", "cho", "với", "tới")
+_DIRECT = 3
 """Words that may stand between "báo cáo" and its receiver without "về": "báo cáo kết quả UBND tỉnh"."""
+_FARTHEST = 16
+"""Words between "báo cáo" and "về …", the receiver."""
 _VIA = re.compile(r"\((?:thông )?qua [^)]*\)")
 _AFTER_INTRO = re.compile(
     r"^(?:trong quá trình[^,]*?(?:,|thực hiện(?=\s))|trên cơ sở[^,]*,|căn cứ[^,]*,|định kỳ[^,]*,|hằng \w+,|hàng \w+,|trước ngày [\d/]+,"
     r"|đối với|riêng(?: đối với)?|đồng thời,?|ngoài ra,?|trường hợp[^,]*,(?: thì)?|nếu[^,]*,|sau khi[^,]*,|để [^,]*,|theo [^,]*,)\s*"
 )
 _PAST = re.compile(
-    r"\s*(?:,? )?(?:đã|đang|vừa|chưa|có nhiều|còn|mới|là|gồm|bao gồm|nhận được|nhận thấy|ban hành (?:công văn|kế hoạch|quyết định)|thông báo (?:kết luận|để)|báo cáo (?:kết quả )?như sau)\b"
+    r"\s*(?:,? )?(?:đã|đang|vừa|chưa|có nhiều|còn|mới|là|gồm|bao gồm|nhận được|nhận thấy|ban hành (?:công văn|kế hoạch|quyết định)"
+    r"|thông báo (?:kết luận|để)|báo cáo (?:kết quả )?như sau)\b"
 )
 _LEAD_IN_END = re.compile(
-    r"(?:sau|sau đây|dưới đây|yêu cầu|đề nghị|chỉ đạo|giao|kết luận|quyết định|ý kiến|như sau|cụ thể|quyết nghị|chỉ thị|nhiệm vụ|nội dung|thông báo|hướng dẫn)\s*:$"
+    r"(?:sau|sau đây|dưới đây|yêu cầu|đề nghị|chỉ đạo|giao|kết luận|quyết định|ý kiến|như sau|cụ thể|quyết nghị|chỉ thị|nhiệm vụ"
+    r"|nội dung|thông báo|hướng dẫn)\s*:$"
 )
 _LEAD_IN_STRONG = re.compile(
-    r"(?:như sau|(?:nội dung|nhiệm vụ|công việc|việc|giải pháp|biện pháp|vấn đề|yêu cầu|công tác)(?: [\w,]+){0,8} sau(?: đây)?|sau đây|dưới đây|cụ thể)\s*:$"
+    r"(?:như sau|(?:nội dung|nhiệm vụ|công việc|việc|giải pháp|biện pháp|vấn đề|yêu cầu|công tác)(?: [\w,]+){0,8} sau(?: đây)?|sau đây"
+    r"|dưới đây|cụ thể)\s*:$"
 )
 _SHORT_LEAD_IN = re.compile(
-    r"(?:^|[,.;] |\b)(?:chủ tịch|phó chủ tịch|ubnd|ủy ban nhân dân|thủ tướng|phó thủ tướng|bộ|bộ trưởng|sở|giám đốc|cục|chi cục|tổng cục|văn phòng|ban|ban thường vụ|trung tâm|trường"
-    r"|công an|phòng|thường trực|hội|đồng chí)[^:;]{0,140}(?:yêu cầu|đề nghị|chỉ đạo|giao|kết luận|quyết định|có ý kiến|chỉ thị|hướng dẫn|phân công|thông báo)\s*:$|^(?:yêu cầu|đề nghị|giao|quyết định|chỉ thị|kết luận)\s*:$"
+    r"(?:^|[,.;] |\b)(?:chủ tịch|phó chủ tịch|ubnd|ủy ban nhân dân|thủ tướng|phó thủ tướng|bộ|bộ trưởng|sở|giám đốc|cục|chi cục"
+    r"|tổng cục|văn phòng|ban|ban thường vụ|trung tâm|trường"
+    r"|công an|phòng|thường trực|hội|đồng chí)[^:;]{0,140}(?:yêu cầu|đề nghị|chỉ đạo|giao|kết luận|quyết định|có ý kiến|chỉ thị"
+    r"|hướng dẫn|phân công|thông báo)\s*:$|^(?:yêu cầu|đề nghị|giao|quyết định|chỉ thị|kết luận)\s*:$"
 )
 _CLOSING = re.compile(
-    r"^(?:trân trọng|kính đề nghị quý|xin trân trọng|rất mong|trên đây là|nay,? (?:thông báo|kính)|kính mong|sự hiện diện|nơi nhận|kính trình|kính báo cáo)"
+    r"^(?:trân trọng|kính đề nghị quý|xin trân trọng|rất mong|trên đây là|nay,? (?:thông báo|kính)|kính mong|sự hiện diện|nơi nhận"
+    r"|kính trình|kính báo cáo)"
     r"|thông báo[^.]{0,160}(?:biết|để[^.]{0,120}(?:triển khai |tổ chức )?thực hiện)\W*$"
 )
 _ASKS_ALSO = re.compile(r"\b(?:đề nghị|yêu cầu|giao)\b")
@@ -88,7 +97,8 @@ _ALIAS = re.compile(
     r"(?P<name>[^.;:()]{4,160}?)\s*\((?:sau đây|dưới đây)?\s*(?:gọi|viết)(?: tắt| chung)? là[: ]\s*[\"“]?(?P<alias>[^)\"”]{2,60})[\"”]?\)"
 )
 _BARE_ORDER = re.compile(
-    r"^(?:yêu cầu|đề nghị|kính đề nghị|nghiêm cấm|tuyệt đối không)\b|\b(?:đề nghị|yêu cầu) (?:gửi|báo cáo|phản ánh|nghiêm túc|triển khai|khẩn trương|thực hiện)\b"
+    r"^(?:yêu cầu|đề nghị|kính đề nghị|nghiêm cấm|tuyệt đối không)\b|\b(?:đề nghị|yêu cầu) (?:gửi|báo cáo|phản ánh|nghiêm túc"
+    r"|triển khai|khẩn trương|thực hiện)\b"
 )
 
 
@@ -102,8 +112,7 @@ def read_roles(text: str, *, aliases: Mapping[str, str] | None = None, children:
     """
     cut = Text(text)
     lead, verb = _lead(cut, children=children)
-    support, by = _support(cut, lead)
-    lead = tuple(p for p in lead if p not in by)
+    support = _support(cut, lead)
     report = tuple(_report(cut, {p.start for p in (*lead, *support)}))
     ordered = (bool(lead) and verb) or _BARE_ORDER.search(cut.key) is not None
     asked = re.match(r"(?:kính |trân trọng )?đề nghị", cut.key) is not None
@@ -121,7 +130,7 @@ def _lead(cut: Text, *, children: bool) -> tuple[tuple[PartyMention, ...], bool]
 
 
 def _is_issuer_of(cut: Text, subject: tuple[PartyMention, ...], ordered: tuple[PartyMention, ...]) -> bool:
-    """ "UBND tỉnh giao Sở Y tế …", "UBND huyện đã ban hành …. UBND huyện yêu cầu …": the subject orders, it does not act."""
+    """In "UBND tỉnh giao Sở Y tế …", "UBND huyện đã ban hành …. UBND huyện yêu cầu …": the subject orders, it does not act."""
     between = cut.key[subject[-1].end : ordered[0].start].strip()
     return re.fullmatch(r"(?:có ý kiến |có văn bản )?(?:kính đề nghị|đề nghị|yêu cầu|giao|giao cho|phân công|chỉ đạo)", between) is not None
 
@@ -183,29 +192,40 @@ def _acts(cut: Text, end: int, *, children: bool) -> bool:
     return cut.verb_at(end) or (token.key == "," and cut.verb_at(end + 1))
 
 
-def _support(cut: Text, lead: tuple[PartyMention, ...]) -> tuple[tuple[PartyMention, ...], tuple[PartyMention, ...]]:
-    """Return the supporting names, and those named before "phối hợp" at the end ("…; Sở B phối hợp")."""
+def _support(cut: Text, lead: tuple[PartyMention, ...]) -> tuple[PartyMention, ...]:
+    """The names behind "phối hợp với"."""
     found: list[PartyMention] = []
     for match in _SUPPORT.finditer(cut.key):
         names, _ = names_from(cut, cut.index_at(match.end()), loose=True)
         found += [name for name in names if name not in found and name not in lead]
-    return tuple(found), ()
+    return tuple(found)
 
 
 def _report(cut: Text, taken: set[int]) -> Iterator[PartyMention]:
     """The receivers of the result; "(qua …)" is only the way."""
-    blanked = _VIA.sub(lambda m: " " * len(m[0]), cut.key)
+    ways = [(m.start(), m.end()) for m in _VIA.finditer(cut.key)]
     seen: set[str] = set()
-    for match in _REPORT.finditer(blanked):
-        index = cut.index_at(match.end())
-        names, _ = names_from(cut, index)
-        direct = len(match["gap"].split()) <= _DIRECT
-        if not names or names[0].start != _first_letter(cut, index) or not (direct or match["about"]):
+    for match in _REPORT.finditer(cut.key):
+        if any(start <= match.start() < end for start, end in ways):
             continue
-        for name in names:
-            if name.start not in taken and fold(name.name) not in seen:
+        for name in _receivers(cut, cut.index_at(match.end())):
+            inside = any(start <= name.start < end for start, end in ways)
+            if not inside and name.start not in taken and fold(name.name) not in seen:
                 seen.add(fold(name.name))
                 yield name
+
+
+def _receivers(cut: Text, index: int) -> tuple[PartyMention, ...]:
+    """The names that a result goes to: right behind the verb, or behind the next "về", "đến", "cho"."""
+    for place in range(index, min(index + _FARTHEST, len(cut.tokens))):
+        key = cut.tokens[place].key
+        if key in (".", ";", ":"):
+            break
+        if key in _TOWARDS and cut.head_at(place + 1):
+            return names_from(cut, place + 1)[0]
+        if place - index <= _DIRECT and cut.head_at(place) and cut.tokens[place - 1].key != "của":
+            return names_from(cut, place)[0]
+    return ()
 
 
 def split_parties(text: str) -> tuple[PartyMention, ...]:
@@ -237,7 +257,7 @@ def is_lead_in(text: str) -> bool:
 
 
 def _names_one(text: str) -> bool:
-    """ "Giao Sở Y tế thực hiện các nhiệm vụ sau:" introduces one party's items; "giao các đơn vị …" only announces."""
+    """The words "Giao Sở Y tế thực hiện các nhiệm vụ sau:" introduce one party's items; "giao các đơn vị …" only announces."""
     cut = Text(text)
     if not re.match(r"(?:kính )?(?:giao|yêu cầu|đề nghị)\b", cut.key):
         return False

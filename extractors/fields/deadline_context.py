@@ -10,27 +10,37 @@ import re
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
 
-from extractors.fields.deadline_model import Bound, Candidate, Form
+from extractors.fields.dates import find_dates
+from extractors.fields.deadline_model import Bound, Candidate, Form, folded
 from extractors.text import fold
 
 _SENTENCE_END = re.compile(r"[.;!?](?=\s|$)")
 _FULL_STOP = re.compile(r"[.!?](?=\s|$)")
-_CLAUSE_END = re.compile(r"\s*(?:$|[.;,):]|\./|(?:để|và|theo|phải|nhằm|trên cơ sở|đối với)(?!\w))")
-_TOLD_AFTER = re.compile(r"[^.;]*\b(?:nhưng|tuy nhiên|song|đến nay|mới có|chưa)\b")
-_PAST_FACT = re.compile(r"\s*,?\s*(?:đã|có|xảy ra|ghi nhận|đạt|đoàn|toàn (?:tỉnh|huyện|xã|thành phố|quốc)|cả nước|trên địa bàn (?!\w+ phải))\b")
+_CLAUSE_END = re.compile(folded(r"\s*(?:$|[.;,):]|\./|(?:để|và|theo|phải|nhằm|trên cơ sở|đối với)(?!\w))"))
+_TOLD_AFTER = re.compile(folded(r"[^.;]*\b(?:nhưng|tuy nhiên|song|đến nay|mới có|chưa)\b"))
+_PAST_FACT = re.compile(folded(r"\s*,?\s*(?:đã|có|xảy ra|ghi nhận|đạt|đoàn|toàn (?:tỉnh|huyện|xã|thành phố|quốc)|cả nước|trên địa bàn (?!\w+ phải))\b"))
+_MEETING = re.compile(folded(r"(?<!\w)(?:tại|trong)\s(?:các\s)?(?:cuộc họp|hội nghị|phiên họp|buổi|kỳ họp|giao ban)[^,;.]{0,40}$"))
+_AT_MOST = re.compile(folded(r"(?:không quá|tối đa|nhiều nhất|chỉ)\s*$"))
+_STANDS = re.compile(folded(r"(?:thực hiện|triển khai|duy trì|tiến hành|thời gian|thời hạn|tiến độ)\s?:?\s*$|\(\s*$"))
+_FINISHES = re.compile(folded(r"(?<!\w)(?:hoàn thành|xong|kết thúc|bàn giao)\s*$"))
+_EXCEEDED = re.compile(folded(r"(?<!không)(?<!không được)\s(?:quá|hơn|đủ|được|thêm)\s*$"))
+_MUST = re.compile(folded(r"(?:phải|cần|để)\s(?:được\s)?\w+\s?\w*\s*$"))
+_REPORTS = re.compile(folded(r"(?<!\w)(?:báo cáo|gửi|trình)\s[^,;.]{3,80}$"))
+_ALREADY = re.compile(r"(?<!\w)đã(?!\w)")
 _NEAR = 60
 
 
 @dataclass(frozen=True)
 class Setting:
-    """The surroundings of a time: the sentence before it, the clause before it, what follows; all folded."""
+    """The surroundings of a time, folded: the sentence and the clause before it, its own words, what follows."""
 
     sentence: str
     clause: str
+    words: str
     after: str
     issued: date | None
 
@@ -51,14 +61,14 @@ def _any_of(list_id: str) -> str:
 @cache
 def _pattern(list_id: str, shape: str) -> re.Pattern[str]:
     """Compile a shape in which "@" stands for the words of a list; "$" ends where the time begins."""
-    return re.compile(shape.replace("@", _any_of(list_id)))
+    return re.compile(folded(shape).replace("@", _any_of(list_id)))
 
 
 def setting(key: str, found: Candidate, issued: date | None) -> Setting:
     """Return the surroundings of a time in a folded text."""
     sentence = key[_last_end(_SENTENCE_END, key, found.start) : found.start]
     clause = re.split(r"[,:(]", sentence)[-1]
-    return Setting(sentence, clause, key[found.end : found.end + 120], issued)
+    return Setting(sentence, clause, key[found.start : found.end], key[found.end : found.end + 120], issued)
 
 
 def _last_end(pattern: re.Pattern[str], key: str, stop: int) -> int:
@@ -80,9 +90,18 @@ def _about_something_else(found: Candidate, place: Setting) -> bool:
         return True
     if _pattern("forecast", r"(?<!\w)@[^,;.]{0,50}$").search(near):
         return True
-    if found.bound in {Bound.UNTIL, Bound.RANGE, Bound.NONE, Bound.ON} and found.form is not Form.FREQUENCY:
-        return _pattern("cutoff", r"(?<!\w)@[^,;.]{0,40}$").search(near) is not None and not _pattern("cue-head", r"@\s?:?\s?$").search(near)
-    return False
+    return found.form is not Form.FREQUENCY and _is_cutoff(found, place, near)
+
+
+def _is_cutoff(found: Candidate, place: Setting, near: str) -> bool:
+    """"số liệu từ ngày 01/01 đến ngày 30/6", "chốt số liệu: ngày 25": where figures end; a range still to come is none."""
+    if found.bound is Bound.UNTIL:
+        return _pattern("cutoff", r"(?<!\w)@[^,;.]{0,40}$").search(near) is not None and not _headed(place)
+    if found.bound is Bound.RANGE:
+        first = next((d.whole for d in find_dates(place.words)), None)
+        begun = place.issued is None or first is None or first < place.issued
+        return begun and _pattern("cutoff", r"(?<!\w)@[^;.]{0,50}$").search(near) is not None
+    return found.bound in {Bound.NONE, Bound.ON} and _pattern("cutoff-mark", r"(?<!\w)@[^,;.]{0,40}$").search(near) is not None
 
 
 def _narrated(found: Candidate, place: Setting) -> bool:
@@ -94,7 +113,7 @@ def _narrated(found: Candidate, place: Setting) -> bool:
     rest = place.sentence[told.end() :]
     if _pattern("participle", r"\s*@(?!\w)").match(rest):
         return False
-    if _TOLD_AFTER.match(place.after):
+    if _TOLD_AFTER.match(place.after) or _over(found, place):
         return True
     fresh = _pattern("order", r"[,;]\s*(?:[\w\s]{0,40}\s)?@(?!\w)").search(rest)
     return fresh is None
@@ -102,12 +121,14 @@ def _narrated(found: Candidate, place: Setting) -> bool:
 
 def _is_day(found: Candidate, place: Setting) -> bool:
     bound = found.bound
+    if _long_over(found, place):
+        return False
     if bound is Bound.BEFORE:
         return not _which_ones(place)
     if bound in {Bound.BY, Bound.WITHIN, Bound.UNTIL}:
         return not _over_and_told(found, place)
     if bound is Bound.RANGE:
-        return not _over_and_told(found, place) and not _is_event(place) and not _over(found, place)
+        return not (_over(found, place) or _is_event(place) or _PAST_FACT.match(place.after))
     if bound is Bound.ON:
         return _has_result(place) and not _is_event(place)
     return bound is Bound.NONE and _headed(place)
@@ -115,7 +136,7 @@ def _is_day(found: Candidate, place: Setting) -> bool:
 
 def _which_ones(place: Setting) -> bool:
     """"các hồ sơ phát sinh trước ngày X": the day tells which ones are meant."""
-    if _pattern("happened", r"(?<!\w)@\s*$").search(place.clause) and not re.search(r"(?:phải|cần|để)\s(?:được\s)?\w+\s?\w*\s*$", place.clause):
+    if _pattern("happened", r"(?<!\w)@\s*$").search(place.clause) and not _MUST.search(place.clause):
         return True
     shape = r"(?:các|những|toàn bộ|số|đối với)\s[^,;:.]{2,60}(?<!và)(?<!để)(?<!phải)\s@\s*$"
     return _pattern("class-act", shape).search(place.clause) is not None
@@ -130,8 +151,14 @@ def _over(found: Candidate, place: Setting) -> bool:
     return all(reading.due is not None and reading.due[:10] < issued for reading in found.readings)
 
 
+def _long_over(found: Candidate, place: Setting) -> bool:
+    """More than a year before the dispatch: no slip of the year explains it, so it tells which things are meant."""
+    limit = (place.issued - timedelta(days=366)).isoformat() if place.issued else ""
+    return all(reading.due is not None and reading.due[:10] < limit for reading in found.readings)
+
+
 def _over_and_told(found: Candidate, place: Setting) -> bool:
-    return _over(found, place) and re.search(r"(?<!\w)đã(?!\w)", place.sentence) is not None
+    return _over(found, place) and _ALREADY.search(place.sentence) is not None
 
 
 def _headed(place: Setting) -> bool:
@@ -152,7 +179,7 @@ def _describes(found: Candidate, place: Setting) -> bool:
     """"nhiệm vụ trong năm 2025", "trong tháng 8/2025, toàn huyện có …": the period describes, it does not bind."""
     if _pattern("program", r"(?<!\w)@\s*$").search(place.clause) or _PAST_FACT.match(place.after):
         return True
-    if re.search(r"(?<!\w)đã(?!\w)", place.clause) or (_over(found, place)):
+    if _ALREADY.search(place.clause) or _over(found, place):
         return True
     if found.bound is Bound.RANGE and _is_event(place):
         return True
@@ -166,29 +193,35 @@ def _has_result(place: Setting) -> bool:
 def _is_recurring(found: Candidate, place: Setting) -> bool:
     if found.bound in {Bound.NONE, Bound.ON} and _is_event(place):
         return False
-    return not re.search(r"(?:không quá|tối đa)\s*$", place.clause)
+    if not found.strong and not _headed(place):
+        described = _pattern("attributive", r"(?<!\w)@\s*$").search(place.clause)
+        return not described and _CLAUSE_END.match(place.after) is not None and _has_result(place)
+    return not _AT_MOST.search(place.clause)
 
 
 def _is_frequency(found: Candidate, place: Setting) -> bool:
-    if re.search(r"(?<!\w)(?:tại|trong)\s(?:các\s)?(?:cuộc họp|hội nghị|phiên họp|buổi|kỳ họp|giao ban)[^,;.]{0,40}$", place.sentence):
+    if _MEETING.search(place.sentence):
+        return False
+    if found.bound is Bound.BY:  # "không quá 01 lần/năm"
         return False
     if found.strong:
-        return not re.search(r"(?:không quá|tối đa|nhiều nhất|chỉ)\s*$", place.clause)
+        return not _AT_MOST.search(place.clause)
     if not place.sentence.strip(" -+(") or (place.sentence.rstrip().endswith((",", ":")) and re.match(r"\s*,", place.after)):
         return True
     if _pattern("attributive", r"(?<!\w)@\s*$").search(place.clause):
         return False
     if not _CLAUSE_END.match(place.after):
         return False
-    return _pattern("cue-repeated", r"(?<!\w)@\s*$").search(place.clause) is not None or _reports(place)
+    maintained = _pattern("cue-maintained", r"^[\s+\-]*@\s[^,;.]{2,80}$").search(place.clause)
+    return maintained is not None or _pattern("cue-repeated", r"(?<!\w)@\s*$").search(place.clause) is not None or _reports(place)
 
 
 def _reports(place: Setting) -> bool:
-    return re.search(r"(?<!\w)(?:báo cáo|gửi|trình)\s[^,;.]{3,80}$", place.clause) is not None
+    return _REPORTS.search(place.clause) is not None
 
 
 def _is_relative(found: Candidate, place: Setting) -> bool:
-    if re.search(r"(?<!không)(?<!không được)\s(?:quá|hơn|đủ|được|thêm)\s*$", place.clause):
+    if _EXCEEDED.search(place.clause):
         return False
     if found.strong:
         return True
@@ -201,11 +234,11 @@ def _is_relative(found: Candidate, place: Setting) -> bool:
 def _is_standing(found: Candidate, place: Setting) -> bool:
     if not re.match(r"\s*(?:$|[.;)]|\./)", place.after):
         return False
-    return re.search(r"(?:thực hiện|triển khai|duy trì|tiến hành|thời gian|thời hạn|tiến độ)\s?:?\s*$|\(\s*$", place.sentence) is not None
+    return _STANDS.search(place.sentence) is not None
 
 
 def _is_dateless(found: Candidate, place: Setting) -> bool:
-    return re.search(r"(?<!\w)(?:hoàn thành|xong|kết thúc|bàn giao)\s*$", place.clause) is not None or found.bound is Bound.BY
+    return _FINISHES.search(place.clause) is not None or found.bound is Bound.BY
 
 
 def _never(found: Candidate, place: Setting) -> bool:

@@ -68,7 +68,7 @@ def _month(match: re.Match[str], frame: Frame) -> Candidate:
 def _quarter(match: re.Match[str], frame: Frame) -> Candidate:
     numbers = [_ROMAN.get(n) or int(n) for n in re.findall(r"(?<!\w)(?:iii|iv|ii|i|[1-4])(?!\w)", match["quarters"])]
     if _group(match, "yearly"):
-        return recurring(match, frame, rrule("YEARLY", bymonth=tuple(n * 3 for n in numbers)))
+        return recurring(match, frame, rrule("YEARLY", bymonth=tuple(n * 3 for n in numbers)), strong=frame.bound is not Bound.NONE)
     return _period(match, frame, _months(numbers[0] * 3 - 2, numbers[-1] * 3, _year(match, frame), frame, None))
 
 

@@ -32,7 +32,8 @@ _MONTH_BRANCHES = (
     rf"(?:~,)?~(?:của )?tháng (?:{_NEXT}|báo cáo)(?: (?:tháng báo cáo|liền kề))?",
     r" của tháng(?!~\d| này| tới)(?! [cđ][uầ])",  # "của tháng cuối quý" is told by its own shape
 )
-YEARLY = rf"(?:(?:~,)?~\(?(?:của )?{EVERY} năm\)?|,? (?:của )?năm (?:{_NEXT}|báo cáo)(?: năm báo cáo)?)"
+_ANNUAL_REPORT = rf"(?=~\(?đối với báo cáo (?:định kỳ )?(?:{EVERY} )?(?:(?:06|6|sáu) tháng|năm)(?! đầu| cuối|~\d))"
+YEARLY = rf"(?:(?:~,)?~\(?(?:của )?{EVERY} năm\)?|,? (?:của )?năm (?:{_NEXT}|báo cáo)(?: năm báo cáo)?|{_ANNUAL_REPORT})"
 _PLACES = {"đầu": 1, "thứ hai": 2, "giữa": 2, "thứ ba": 3, "cuối": 3}
 
 
@@ -128,19 +129,18 @@ def _days_of_months(match: re.Match[str], frame: Frame) -> Candidate | None:
     months = tuple(int(m) for m in re.findall(r"\d+", match["months"]))
     if len(months) == 1 and not match["yearly"]:
         return None
-    days = tuple(month_day(d) for d in day_numbers(match["days"]))
-    return recurring(match, frame, rrule("YEARLY", frame.clocks, bymonth=months, bymonthday=days))
+    return recurring(match, frame, rrule("YEARLY", frame.clocks, bymonth=months, bymonthday=day_numbers(match["days"])))
 
 
 def _days_of_year(match: re.Match[str], frame: Frame) -> Candidate:
     dates = tuple((d, m) for d, m, _ in split_days(match["dates"]))
-    return recurring(match, frame, *yearly(dates, frame.clocks))
+    return recurring(match, frame, *yearly(dates, frame.clocks), strong=frame.bound is not Bound.NONE or match[0].startswith("ngày"))
 
 
 def _month_of_year(match: re.Match[str], frame: Frame) -> Candidate:
     month = int(match["m"])
     day: int | str = 1 if frame.bound is Bound.BEFORE else ""
-    return recurring(match, frame, rrule("YEARLY", frame.clocks, bymonth=month, bymonthday=day))
+    return recurring(match, frame, rrule("YEARLY", frame.clocks, bymonth=month, bymonthday=day), strong=frame.bound is not Bound.NONE)
 
 
 def _days_of_month(match: re.Match[str], frame: Frame) -> Candidate:
@@ -177,7 +177,7 @@ def _every(match: re.Match[str], frame: Frame) -> Candidate | None:
     rule = Rule(codes, clocks=frame.clocks)
     if frame.clocks:
         return recurring(match, frame, *periodic(rule))
-    found = recurring(match, frame, *periodic(rule), strong=match["regular"] is not None, form=Form.FREQUENCY)
+    found = recurring(match, frame, *periodic(rule), strong=match.groupdict().get("regular") is not None, form=Form.FREQUENCY)
     return Candidate(found.start, found.end, found.form, found.bound, found.readings, rule, found.strong)
 
 
@@ -249,12 +249,6 @@ SHAPES: tuple[Shape, ...] = (
         shape_pattern(rf"(?P<days>{DAYS}) của kỳ báo cáo~\((?P<periods>{PERIOD_NAME}(?:{SEP}{PERIOD_NAME})*)\)"), _days_of_period,
     ),
     *(Shape("days_of_month", _D, shape_pattern(rf"(?P<days>{DAYS}){branch}\)?(?!\w)"), _days_of_month) for branch in _MONTH_BRANCHES),
-    Shape(
-        "weekdays", ("thứ", "chủ", "ngày", "các"),
-        shape_pattern(
-            rf"(?P<every>các ngày )?(?:ngày )?(?P<weekdays>{WEEKDAYS})(?P<weekly>(?:~,)?~\(?(?:của )?(?:{EVERY} tuần|tuần báo cáo)\)?)?"
-        ), _weekdays,
-    ),
     Shape("first_week", ("tuần",), shape_pattern(rf"tuần (?:đầu tiên|đầu|thứ nhất)(?: của)?(?: {EVERY})? tháng(?!~\d)"), _first_week),
     Shape(
         "once_per", ("#", "một", "hai", "ba", "bốn", "sáu", "định"),
@@ -279,6 +273,24 @@ SHAPES: tuple[Shape, ...] = (
         "report", ("báo",),
         shape_pattern(rf"báo cáo (?:định kỳ )?(?P<unit>{PERIOD_NAME})(?! (?:đầu|cuối|\d|này|trước(?! ngày| \d)))"), _report,
     ),
+)
+"""In the order in which they are tried, before single days: "15/6 hằng năm" is a rule."""
+
+LOOSE_SHAPES: tuple[Shape, ...] = (
+    Shape(
+        "weekdays", ("thứ", "chủ", "ngày", "các"),
+        shape_pattern(
+            rf"(?P<every>các ngày )?(?:ngày )?(?P<weekdays>{WEEKDAYS})(?P<weekly>(?:~,)?~\(?(?:của )?(?:{EVERY} tuần|tuần báo cáo)\)?)?"
+        ), _weekdays,
+    ),
     Shape("loose_days", ("ngày", "các"), shape_pattern(rf"(?P<days>(?:các )?ngày~{_DAY_LIST})(?!~[/.\-]~\d|~tháng|\w)"), _loose_days),
 )
-"""In the order in which they are tried."""
+"""Tried after single days: "thứ Sáu, ngày 05/9/2025" is one."""
+
+CELL_SHAPES: tuple[Shape, ...] = (
+    Shape(
+        "bare_periods", ("#", "sáu", "nửa", "ngày", "tuần", "tháng", "quý", "quí", "năm"),
+        shape_pattern(rf"(?P<periods>{PERIOD_NAME}(?:(?:{SEP}|~/~)(?:{EVERY} |01 |1 )?{PERIOD_NAME})+)(?!~\d)"), _every,
+    ),
+)
+"""Lists that only a due column makes plain: "6 tháng, hằng năm"."""

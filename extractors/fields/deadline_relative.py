@@ -1,6 +1,6 @@
 """Terms counted from an event ("trong thời hạn 07 ngày làm việc kể từ ngày nhận được Công văn này").
 
-A term that names no event counts from the dispatch's own day, the earliest reading. "03 ngày trước ngày họp" is a negative amount.
+A term that names no event has no anchor. "03 ngày trước ngày họp" is a negative amount.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def anchor_of(event: str | None) -> Anchor:
     return Anchor.ISSUED if _ISSUED.match(words) else Anchor.EVENT
 
 
-def _relative(match: re.Match[str], frame: Frame, anchor: Anchor, *, sign: int = 1, strong: bool = True) -> Candidate:
+def _relative(match: re.Match[str], frame: Frame, anchor: Anchor | None, *, sign: int = 1, strong: bool = True) -> Candidate:
     unit, factor = _UNITS[" ".join(match["unit"].split())]
     if unit is Unit.DAY and match["working"]:
         unit = Unit.WORKING_DAY
@@ -62,7 +62,7 @@ def _ahead_of_event(match: re.Match[str], frame: Frame) -> Candidate:
 
 
 def _bare(match: re.Match[str], frame: Frame) -> Candidate | None:
-    return None if frame.bound is Bound.BEFORE else _relative(match, frame, Anchor.ISSUED, strong=False)
+    return None if frame.bound is Bound.BEFORE else _relative(match, frame, None, strong=False)
 
 
 def _after_period_end(match: re.Match[str], frame: Frame) -> Candidate | None:

@@ -60,13 +60,15 @@ def _by_start(*groups: Iterable[Shape]) -> dict[str, tuple[Shape, ...]]:
 _TERMS = _by_start(deadline_relative.SHAPES)
 _BARE = _by_start(deadline_relative.BARE)
 _DAYS = (
-    *deadline_relative.NEXT_WORKING_DAY, *deadline_recurring.SHAPES, *deadline_days.SHAPES, *deadline_periods.SHAPES, *deadline_standing.SHAPES,
+    *deadline_relative.NEXT_WORKING_DAY, *deadline_recurring.SHAPES, *deadline_days.SHAPES, *deadline_recurring.LOOSE_SHAPES,
+    *deadline_periods.SHAPES, *deadline_standing.SHAPES,
 )  # fmt: skip
 _TIMES = _by_start(_DAYS)
-_CELL_TIMES = _by_start(_DAYS, deadline_periods.CELL_SHAPES)
+_CELL_TIMES = _by_start(deadline_recurring.CELL_SHAPES, _DAYS, deadline_periods.CELL_SHAPES)
 _CUE_STARTS = frozenset(
     "định tính chốt lũy cộng kể bắt từ chậm muộn trễ không thời hạn tối trước cho kéo đến tới hết ngay nội trong vào lúc hồi sau".split()
 )
+_TIME_STARTS = {"khi", "hết"} | set(_CELL_TIMES) | set(_TERMS)
 _STARTS = _CUE_STARTS | {"khi"} | set(_CELL_TIMES) | set(_TERMS)
 
 
@@ -99,18 +101,27 @@ def _begins(key: str, word: re.Match[str]) -> bool:
 
 
 def _at(key: str, start: int, calendar: Calendar, *, cell: bool) -> Candidate | None:
-    frame = Frame(key, start, Bound.NONE, calendar)
-    found = _first(_TIMES, key, start, frame) if key.startswith(("định", "theo"), start) else None
-    if found is not None:
-        return found
+    if key.startswith(("định", "theo"), start):
+        found = _first(_TIMES, key, start, Frame(key, start, Bound.NONE, calendar))
+        if found is not None:
+            return found
     cue = read_cue(key, start)
+    if not _time_may_begin(key, cue.end):
+        return None
     bound = Bound.RANGE if "range" in cue.names else cue.bound
-    frame = replace(frame, bound=bound, whole_period="end" in cue.names, term=bool({"term", "limit"} & cue.names))
+    frame = Frame(key, start, bound, calendar, whole_period="end" in cue.names, term=not cue.names.isdisjoint(("term", "limit")))
     found = _first(_TERMS, key, cue.end, frame) or _timed(key, cue.end, frame, cell=cell)
     if found is None:
         return None
-    found = replace(found, ended=frame.whole_period or "cuối" in key[start : found.end])
+    if frame.whole_period or "cuối" in key[start : found.end]:
+        found = replace(found, ended=True)
     return _regular(found, key) if "regular" in cue.names else found
+
+
+def _time_may_begin(key: str, pos: int) -> bool:
+    """A cheap look at the next word: most "trong", "đến", "không" stand before no time."""
+    word = _WORDS.match(key, pos)
+    return word is not None and (word[0][0].isdigit() or word[0] in _TIME_STARTS)
 
 
 def _regular(found: Candidate, key: str) -> Candidate:
@@ -139,7 +150,7 @@ def read_cue(key: str, start: int) -> Cue:
 def _timed(key: str, pos: int, frame: Frame, *, cell: bool) -> Candidate | None:
     clocks, after = _clocks(key, pos)
     table = _CELL_TIMES if cell else _TIMES
-    found = _first(table, key, after, replace(frame, clocks=clocks))
+    found = _first(table, key, after, replace(frame, clocks=clocks) if clocks else frame)
     if found is not None:
         return found
     bare = None if clocks and not (frame.term or frame.bound is Bound.WITHIN) else _first(_BARE, key, pos, frame)

@@ -1,8 +1,8 @@
 """Deadlines ("thời hạn") of a duty's text and of a due column's cell, as printed and as understood.
 
 ``trước`` excludes the day named (``before``), every other cue includes it; ranges end on their last day; a day without a year is the first
-such day on or after the dispatch's own. What cannot be told is ``unresolved`` with its words kept. See ``deadline_scan`` for the grammar and
-``deadline_context`` for what is no deadline.
+such day on or after the dispatch's own. What cannot be told is ``unresolved`` with its words kept. See ``deadline_scan`` for the grammar
+and ``deadline_context`` for what is no deadline.
 """
 
 from __future__ import annotations
@@ -19,9 +19,10 @@ from extractors.fields.deadline_model import Bound, Calendar, Candidate, Form
 from extractors.fields.deadline_scan import scan
 from extractors.text import fold
 
-_TRIGGER = re.compile(r"\d|hằng|hàng|mỗi|định kỳ|thường xuyên|trong |trước |chậm nhất|muộn nhất|kể từ|cuối |hạn|quý|tuần|lần")
+_TRIGGER = re.compile(r"\d|hằng|hàng|mỗi|định kỳ|thường xuyên|trong |trước |chậm nhất|muộn nhất|kể từ|cuối |hạn|quý|tuần|lần|thứ |chủ nhật|hôm nay|cùng ngày|đến hết|tháng")
 _PURPOSE = re.compile(r"(?<!\w)để(?!\w)[^;.]{0,80}(?:báo cáo|trình|gửi)(?!\w)")
 _NO_TIME = re.compile(r"[\s\-–—./…x]*|24/24(?:\s?(?:giờ|h))?|không")
+_NO_END = {Bound.START, Bound.CUTOFF, Bound.AFTER}
 _HOSTILE_LENGTH = 20_000  # characters; no duty and no cell is that long
 
 
@@ -53,7 +54,7 @@ def parse_cell(text: str, issued: date | None = None, year_hint: int | None = No
     if _NO_TIME.fullmatch(key.strip()):
         return ()
     found = merge(key, scan(key, Calendar(issued, year_hint), cell=True))
-    named = [c for c in found if c.readings and c.bound not in {Bound.START, Bound.CUTOFF, Bound.AFTER} or c.form is Form.RELATIVE]
+    named = [c for c in found if c.readings and (c.form is Form.RELATIVE or c.bound not in _NO_END)]
     if named:
         return tuple(_mentions(text, _deciding(named)))
     start = len(text) - len(text.lstrip())

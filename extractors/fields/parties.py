@@ -17,6 +17,8 @@ from importlib.resources import files
 from extractors.text import fold
 
 _TOKEN = re.compile(r"\w+(?:/\w+)?|[^\w\s]")
+_SHARED_TITLES = ("đốc", "trưởng", "tịch")
+"""Ends of titles that may stand bare before another: "Giám đốc, Thủ trưởng các sở"."""
 LONGEST_NAME = 60
 """Words; a name with a long relative clause stays below."""
 
@@ -62,6 +64,7 @@ class _Words:
     always: _Phrases
     not_heads: _Phrases
     inside: _Phrases
+    fields: _Phrases
     relative: _Phrases
     political: tuple[str, ...]
     strong: _Phrases
@@ -78,6 +81,7 @@ def _words() -> _Words:
         always=_Phrases(party["always"]),
         not_heads=_Phrases(party["not_heads"]),
         inside=_Phrases(party["inside"]),
+        fields=_Phrases(party["fields"]),
         relative=_Phrases(party["relative"]),
         political=tuple(fold(phrase) for phrase in party["political"]),
         strong=_Phrases(act["strong"]),
@@ -116,7 +120,7 @@ class Text:
         return 0
 
     def _quantified(self, index: int) -> bool:
-        """ "các" opens a name only before a head or a class of bodies."""
+        """The word "các" opens a name only before a head or a class of bodies."""
         following = index + 1
         if _words().not_heads.at(self.tokens, index):
             return False
@@ -155,14 +159,23 @@ class Text:
             return self._joint(first, index), False
         if not token.key[0].isalnum():
             return 0, False
-        if token.capital or token.key[0].isdigit():
-            return (0 if token.key[0].isdigit() and not self._numbered(index) else 1), False
+        if token.key[0].isdigit():
+            return int(self._numbered(index)), False
+        if token.capital:
+            return max(words.fields.at(self.tokens, index), 1), False
+        return self._small(first, index)
+
+    def _small(self, first: int, index: int) -> tuple[int, bool]:
+        """A small-letter word: of the name, the opener of a relative clause, or the verb that ends the name."""
+        words = _words()
         if size := words.relative.at(self.tokens, index):
             return size, True
         inside, verb = words.inside.at(self.tokens, index), words.verbs.at(self.tokens, index)
-        if verb > inside or (verb == inside and not self._close(first, index)):
+        close = self._close(first, index)
+        if verb > inside or (verb and verb == inside and not close and not self.tokens[index - 1].capital):
             return 0, False
-        return (inside or int(self._close(first, index) and not verb)), False
+        second = self.tokens[index - 1].capital and not words.heads.at(self.tokens, index - 1)
+        return inside or int(not verb and (close or second)), False
 
     def _numbered(self, index: int) -> bool:
         return self.tokens[index - 1].key in (
@@ -195,6 +208,8 @@ class Text:
             return int(after.capital or bool(_words().inside.at(self.tokens, following)))
         if before.key == "hđnd" and after.key == "ubnd":
             return 1
+        if self.tokens[index].key == "," and index - first == _words().heads.at(self.tokens, first) and before.key in _SHARED_TITLES:
+            return int(self.head_at(following) > 0)
         if after.key == "các" or (after.capital and self.head_at(following)):
             return int(after.capital and self._enumerated(first, following))
         if after.capital:
@@ -204,7 +219,7 @@ class Text:
         return int(classes and bool(listed) and not self._acts(following))
 
     def _enumerated(self, first: int, following: int) -> bool:
-        """ "Công ty … Đầu tư, Xây dựng": a head word inside a name of a company or centre is none when a lone field word."""
+        """In "Công ty … Đầu tư, Xây dựng": a head word inside a name of a company or centre is none when a lone field word."""
         return self.tokens[following].key in ("hội", "báo", "đoàn", "thuế", "bưu") and self.tokens[first].key in ("trung", "công")
 
     def _acts(self, index: int) -> bool:
@@ -245,7 +260,7 @@ def _separator(text: Text, index: int) -> int:
 
 
 def _distributed(text: Text, start: int, stop: int) -> Iterator[PartyMention]:
-    """ "các Sở: Nội vụ, Tài chính" names several by one head."""
+    """The words "các Sở: Nội vụ, Tài chính" name several by one head."""
     if stop >= len(text.tokens) or text.tokens[stop].key != ":" or stop - start > 3 or text.tokens[start].key != "các":
         return
     head = text.text[text.tokens[start + 1].start : text.tokens[stop - 1].end]
