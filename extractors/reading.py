@@ -54,6 +54,7 @@ def _document(part: Part) -> Document:
     issued = value_of(day.date) or _first_of(day.printed)
     people = addressees.read(anatomy)
     distribution = recipients.read(anatomy)
+    frame = duties.Frame(_kind(anatomy, doc_type).duties, people, issued, value_of(head.issuer) or "")
     return Document(
         role=part.role,
         pages=part.pages,
@@ -71,7 +72,7 @@ def _document(part: Part) -> Document:
         marks_evidence=_marks_evidence(found_marks),
         addressees=people,
         references=references.collect(_cited_in(anatomy), value_of(number.reference), issued),
-        duties=duties.read(anatomy.body, (a.items for a in anatomy.appendices), _kind(anatomy, doc_type).duties, people, issued),
+        duties=duties.read(anatomy.body, (a.items for a in anatomy.appendices), frame),
         recipients=distribution.recipients,
         filing=distribution.filing,
         signer=signatory.read(anatomy),

@@ -56,9 +56,11 @@ _SUPPORT = re.compile(
     r"|phối hợp(?=,? (?:sở|phòng|ban|ubnd|công an|các (?:sở|phòng|ban|cơ quan|đơn vị|bộ|ngành|địa phương))))\s*"
 )
 _REPORT = re.compile(
-    r"(?<!theo )(?<!nghe )(?<!quy )(?<!chương )(?<!công )(?<!quá )(?<!lộ )(?<!giáo )(?<!tờ )(?<!tiến )(?<!hành )"
+    r"(?<!theo )(?<!nghe )(?<!quy )(?<!chương )(?<!công )(?<!quá )(?<!lộ )(?<!giáo )(?<!tờ )(?<!tiến )(?<!hành )(?<!cơ sở )"
     r"\b(?:báo cáo|gửi|trình|phản ánh|phản hồi|nộp)\b(?! (?:của|tài chính)\b)"
 )
+_ONWARD = re.compile(r"\bđể (?:tổng hợp|theo dõi|xem xét)[^.;]*$")
+"""What the receiver passes on is no longer the actor's report: "báo cáo Sở Y tế để tổng hợp báo cáo UBND tỉnh"."""
 _TOWARDS = ("về", "đến", "cho", "với", "tới")
 _DIRECT = 3
 """Words that may stand between "báo cáo" and its receiver without "về": "báo cáo kết quả UBND tỉnh"."""
@@ -206,7 +208,7 @@ def _report(cut: Text, taken: set[int]) -> Iterator[PartyMention]:
     ways = [(m.start(), m.end()) for m in _VIA.finditer(cut.key)]
     seen: set[str] = set()
     for match in _REPORT.finditer(cut.key):
-        if any(start <= match.start() < end for start, end in ways):
+        if any(start <= match.start() < end for start, end in ways) or (seen and _ONWARD.search(cut.key[: match.start()])):
             continue
         for name in _receivers(cut, cut.index_at(match.end())):
             inside = any(start <= name.start < end for start, end in ways)
@@ -244,6 +246,17 @@ def starts_with_verb(text: str) -> bool:
     """True when a text begins with the act itself ("Rà soát …", "Tiếp tục …")."""
     cut = Text(text)
     return bool(cut.tokens) and cut.verb_at(0) and not cut.head_at(0)
+
+
+LEAST_ORDER_WORDS = 14
+"""An opening formula that says more than so many words of what its party must do is itself an order."""
+
+
+def orders_beside_opening(text: str) -> bool:
+    """True for a paragraph that orders at length and opens a list too ("… yêu cầu các sở nỗ lực hơn nữa …; các nhiệm vụ cụ thể:")."""
+    cut = Text(text)
+    found = _ordered(cut, children=False)
+    return bool(found) and len(cut.key[found[-1].end :].split()) >= LEAST_ORDER_WORDS
 
 
 def is_lead_in(text: str) -> bool:

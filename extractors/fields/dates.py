@@ -41,9 +41,7 @@ CLOCK = (
 
 _BLANK = r"[\s.…_]*"
 _LOOSE = r"\d\s?\d?"  # digits stamped one by one come apart: "ngày 2 6 tháng 9"
-_LETTERED = re.compile(
-    rf"ngày\s*(?:(?P<d>{_LOOSE})|{_BLANK})\s*tháng\s*(?:(?P<m>{_LOOSE})|{_BLANK}){_YEAR_WORD}(?P<y>{YEAR})(?!\d)"
-)
+_LETTERED = re.compile(rf"ngày\s*(?:(?P<d>{_LOOSE})|{_BLANK})\s*tháng\s*(?:(?P<m>{_LOOSE})|{_BLANK}){_YEAR_WORD}(?P<y>{YEAR})(?!\d)")
 _NUMERIC = re.compile(
     rf"(?<![\d/.])(?P<d>{DAY})\s?(?P<sep>[/.\-])/?\s?(?P<m>{MONTH})\s?(?P=sep)/?\s?(?P<y>{YEAR})(?![\d/]|\.\d)"
     rf"|ngày{_BLANK}/\s?(?P<m2>{MONTH})\s?/\s?(?P<y2>{YEAR})(?![\d/])"

@@ -22,14 +22,17 @@ _SENTENCE_END = re.compile(r"[.;!?](?=\s|$)")
 _FULL_STOP = re.compile(r"[.!?](?=\s|$)")
 _CLAUSE_END = re.compile(folded(r"\s*(?:$|[.;,):]|\./|(?:để|và|theo|phải|nhằm|trên cơ sở|đối với)(?!\w))"))
 _TOLD_AFTER = re.compile(folded(r"[^.;]*\b(?:nhưng|tuy nhiên|song|đến nay|mới có|chưa)\b"))
-_PAST_FACT = re.compile(folded(r"\s*,?\s*(?:đã|có|xảy ra|ghi nhận|đạt|đoàn|toàn (?:tỉnh|huyện|xã|thành phố|quốc)|cả nước|trên địa bàn (?!\w+ phải))\b"))
+_PAST_FACT = re.compile(
+    folded(r"\s*,?\s*(?:đã|có|xảy ra|ghi nhận|đạt|đoàn|toàn (?:tỉnh|huyện|xã|thành phố|quốc)|cả nước|trên địa bàn (?!\w+ phải))\b")
+)
 _MEETING = re.compile(folded(r"(?<!\w)(?:tại|trong)\s(?:các\s)?(?:cuộc họp|hội nghị|phiên họp|buổi|kỳ họp|giao ban)[^,;.]{0,40}$"))
 _AT_MOST = re.compile(folded(r"(?:không quá|tối đa|nhiều nhất|chỉ)\s*$"))
 _STANDS = re.compile(folded(r"(?:thực hiện|triển khai|duy trì|tiến hành|thời gian|thời hạn|tiến độ)\s?:?\s*$|\(\s*$"))
-_FINISHES = re.compile(folded(r"(?<!\w)(?:hoàn thành|xong|kết thúc|bàn giao)\s*$"))
+_FINISHES = re.compile(folded(r"(?<!\w)(?:hoàn thành|xong|kết thúc|bàn giao)(?:\s[^,;.]{1,60})?\s*$"))
 _EXCEEDED = re.compile(folded(r"(?<!không)(?<!không được)\s(?:quá|hơn|đủ|được|thêm)\s*$"))
 _MUST = re.compile(folded(r"(?:phải|cần|để)\s(?:được\s)?\w+\s?\w*\s*$"))
 _REPORTS = re.compile(folded(r"(?<!\w)(?:báo cáo|gửi|trình)\s[^,;.]{3,80}$"))
+_PROGRAM_YEARS = re.compile(folded(r"giai đoạn"))
 _ALREADY = re.compile(r"(?<!\w)đã(?!\w)")
 _NEAR = 60
 
@@ -94,7 +97,7 @@ def _about_something_else(found: Candidate, place: Setting) -> bool:
 
 
 def _is_cutoff(found: Candidate, place: Setting, near: str) -> bool:
-    """"số liệu từ ngày 01/01 đến ngày 30/6", "chốt số liệu: ngày 25": where figures end; a range still to come is none."""
+    """ "số liệu từ ngày 01/01 đến ngày 30/6", "chốt số liệu: ngày 25": where figures end; a range still to come is none."""
     if found.bound is Bound.UNTIL:
         return _pattern("cutoff", r"(?<!\w)@[^,;.]{0,40}$").search(near) is not None and not _headed(place)
     if found.bound is Bound.RANGE:
@@ -135,7 +138,7 @@ def _is_day(found: Candidate, place: Setting) -> bool:
 
 
 def _which_ones(place: Setting) -> bool:
-    """"các hồ sơ phát sinh trước ngày X": the day tells which ones are meant."""
+    """ "các hồ sơ phát sinh trước ngày X": the day tells which ones are meant."""
     if _pattern("happened", r"(?<!\w)@\s*$").search(place.clause) and not _MUST.search(place.clause):
         return True
     shape = r"(?:các|những|toàn bộ|số|đối với)\s[^,;:.]{2,60}(?<!và)(?<!để)(?<!phải)\s@\s*$"
@@ -162,7 +165,10 @@ def _over_and_told(found: Candidate, place: Setting) -> bool:
 
 
 def _headed(place: Setting) -> bool:
-    return _pattern("cue-head", r"(?<!\w)@(?:\s?:|\slà|\svào)?\s*$").search(place.sentence[-_NEAR:]) is not None and "đã" not in place.clause.split()
+    return (
+        _pattern("cue-head", r"(?<!\w)@(?:\s?:|\slà|\svào)?\s*$").search(place.sentence[-_NEAR:]) is not None
+        and "đã" not in place.clause.split()
+    )
 
 
 def _is_period(found: Candidate, place: Setting) -> bool:
@@ -176,12 +182,14 @@ def _is_period(found: Candidate, place: Setting) -> bool:
 
 
 def _describes(found: Candidate, place: Setting) -> bool:
-    """"nhiệm vụ trong năm 2025", "trong tháng 8/2025, toàn huyện có …": the period describes, it does not bind."""
+    """ "nhiệm vụ trong năm 2025", "trong tháng 8/2025, toàn huyện có …": the period describes, it does not bind."""
     if _pattern("program", r"(?<!\w)@\s*$").search(place.clause) or _PAST_FACT.match(place.after):
         return True
     if _ALREADY.search(place.clause) or _over(found, place):
         return True
     if found.bound is Bound.RANGE and _is_event(place):
+        return True
+    if _PROGRAM_YEARS.search(place.words):
         return True
     return found.form is Form.YEAR and not (_CLAUSE_END.match(place.after) and _has_result(place))
 
@@ -191,7 +199,7 @@ def _has_result(place: Setting) -> bool:
 
 
 def _is_recurring(found: Candidate, place: Setting) -> bool:
-    if found.bound in {Bound.NONE, Bound.ON} and _is_event(place):
+    if found.bound in {Bound.NONE, Bound.ON} and _is_event(place) and not place.words.startswith("định kỳ"):
         return False
     if not found.strong and not _headed(place):
         described = _pattern("attributive", r"(?<!\w)@\s*$").search(place.clause)

@@ -36,7 +36,7 @@ def _dated(match: re.Match[str], frame: Frame) -> Candidate:
 
 def _yearless(match: re.Match[str], frame: Frame) -> Candidate:
     pairs = tuple((d, m) for d, m, _ in split_days(match["dates"]))
-    offset = {"này": 0, "nay": 0, "tới": 1}.get(match["year"] or "", None)
+    offset = {"này": 0, "nay": 0, "tới": 1}.get(match["year"] or "")
     year = frame.calendar.year + offset if offset is not None and frame.calendar.year else None
     days = tuple(frame.calendar.day(d, m, year) for d, m in pairs)
     form = Form.DAY if year else Form.YEARLESS
@@ -92,21 +92,27 @@ _D = ("#", "ngày", "các", "thứ", "chủ", "sáng", "trưa", "chiều", "tố
 SHAPES: tuple[Shape, ...] = (
     Shape("dated", _D, shape_pattern(rf"{_BEFORE_DAY}(?P<dates>{_SPAN}{_DATED}){_AFTER_DAY}"), _dated),
     Shape(
-        "yearless", _D,
+        "yearless",
+        _D,
         shape_pattern(
             rf"{_BEFORE_DAY}(?P<dates>{_SPAN}{DAY_MONTH}(?:{SEP}(?:ngày~)?{DAY_MONTH})*)(?![\w%/])(?:,? năm (?P<year>này|nay|tới)(?!\w))?"
-        ), _yearless,
+        ),
+        _yearless,
     ),
     Shape("day_of_this_month", ("ngày",), shape_pattern(rf"ngày~(?P<d>{DAY}) (?:của )?tháng (?P<which>này|tới)(?!\w)"), _day_of_this_month),
     Shape("same_day", ("cùng",), shape_pattern(r"cùng ngày(?!\w)"), _same_day),
     Shape("today", ("ngày", "hôm", "ngay"), shape_pattern(r"(?:ngày )?(?:hôm nay|(?P<mai>hôm sau|mai))(?!\w)"), _today),
     Shape(
-        "weekday_of_week", ("thứ", "chủ", "ngày"),
-        shape_pattern(rf"(?:ngày )?(?P<weekday>{WEEKDAY}) (?:của )?tuần (?P<which>này|sau|tới)(?!\w)"), _weekday_of_week,
+        "weekday_of_week",
+        ("thứ", "chủ", "ngày"),
+        shape_pattern(rf"(?:ngày )?(?P<weekday>{WEEKDAY}) (?:của )?tuần (?P<which>này|sau|tới)(?!\w)"),
+        _weekday_of_week,
     ),
     Shape(
-        "blank_day", ("ngày",),
-        shape_pattern(rf"ngày~(?:[.…_]{{1,20}}|{DAY}?)~(?:/|tháng)~(?:[.…_]{{1,20}}|{MONTH})~(?:(?:/|năm)~20\d\d)"), _blank_day,
+        "blank_day",
+        ("ngày",),
+        shape_pattern(rf"ngày~(?:[.…_]{{1,20}}|{DAY}?)~(?:/|tháng)~(?:[.…_]{{1,20}}|{MONTH})~(?:(?:/|năm)~20\d\d)"),
+        _blank_day,
     ),
 )
 """In the order in which they are tried; a rule of recurrence ("… hằng năm") is tried before them."""

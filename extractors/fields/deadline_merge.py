@@ -12,6 +12,10 @@ from extractors.fields.deadline_recurring import periodic
 
 _FULL_STOP = re.compile(r"[.!?](?:\s|$)")
 _CLAUSE_BREAK = re.compile(r"[;.!?](?:\s|$)")
+_PERIOD_NAME = re.compile(
+    r"(?:^|[\s(,;:])(?:báo cáo )?((?:06|6|sáu)\s?tháng|(?<!hằng )(?<!hàng )(?:tháng|quý|quí|năm))\s?(?:\(|:|,|gửi|nộp)?\s?$"
+)
+_PERIODIC = re.compile(r"định kỳ|hằng|hàng (?:tháng|quý|năm)|của tháng cuối")
 _ABSORBED_WITHIN = 90  # characters between "hằng quý" and the rule that already says it
 _QUOTED_WITHIN = 60  # characters: a longer gap is left out of the printed text
 _REPORT_WITHIN = 45  # characters between "báo cáo quý" and its day
@@ -31,7 +35,7 @@ def merge(key: str, candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
     """Return the candidates with every frequency joined to the days behind it in its sentence; parts that find none fall away."""
     state = _Joining(key)
     out: list[Candidate] = []
-    for found in candidates:
+    for found in (_by_period_name(key, c) for c in candidates):
         if _FULL_STOP.search(state.gap(found)):
             state.frequency = None
         joined = _join(state, found)
@@ -41,6 +45,24 @@ def merge(key: str, candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
             state.frequency = found
         out.append(joined or found)
     return tuple(_settle(c) for c in out if c not in state.used)
+
+
+def _by_period_name(key: str, found: Candidate) -> Candidate:
+    """In a list of periodic reports the period's bare name is enough: "định kỳ: 6 tháng trước ngày 15/6, năm trước ngày 15/12"."""
+    if found.form not in {Form.YEARLESS, Form.LOOSE}:
+        return found
+    sentence = _FULL_STOP.split(key[: found.start])[-1]
+    name = _PERIOD_NAME.search(sentence)
+    if name is None or not _PERIODIC.search(sentence):
+        return found
+    codes = {"n": ("Y",), "t": ("M",), "q": ("Q",)}.get(name[1][0], ("H",))
+    rule = _joined_rule(Rule(codes), found)
+    return replace(found, form=Form.RECURRING, readings=_read(rule, found), strong=True) if rule else found
+
+
+def _read(rule: Rule, found: Candidate) -> tuple[Deadline, ...]:
+    before = found.bound is Bound.BEFORE
+    return tuple(Deadline("", DeadlineKind.RECURRING, before=before, rrule=text) for text in periodic(rule))
 
 
 def _settle(found: Candidate) -> Candidate:
@@ -63,9 +85,7 @@ def _join(state: _Joining, found: Candidate) -> Candidate | None:
     rule = _joined_rule(frequency.rule, found)
     if rule is None:
         return None
-    before = found.bound is Bound.BEFORE
-    readings = tuple(Deadline("", DeadlineKind.RECURRING, before=before, rrule=text) for text in periodic(rule))
-    return _spanning(state, found, readings)
+    return _spanning(state, found, _read(rule, found))
 
 
 def _joined_rule(every: Rule, found: Candidate) -> Rule | None:
@@ -85,6 +105,11 @@ def _joined_rule(every: Rule, found: Candidate) -> Rule | None:
 
 def _spanning(state: _Joining, found: Candidate, readings: tuple[Deadline, ...]) -> Candidate:
     frequency = state.frequency
-    whole = frequency is not None and frequency not in state.used and frequency.form is Form.FREQUENCY and len(state.gap(found)) <= _QUOTED_WITHIN
+    whole = (
+        frequency is not None
+        and frequency not in state.used
+        and frequency.form is Form.FREQUENCY
+        and len(state.gap(found)) <= _QUOTED_WITHIN
+    )
     start = frequency.start if whole and frequency else found.start
     return replace(found, start=start, form=Form.RECURRING, readings=readings, strong=True)

@@ -153,7 +153,9 @@ def shape_pattern(text: str) -> re.Pattern[str]:
 def due_readings(days: tuple[date | None, ...], frame: Frame, kind: DeadlineKind = DeadlineKind.DATE) -> tuple[Deadline, ...]:
     """Return a deadline for each day and hour; a day that cannot be told stays unresolved."""
     kind = DeadlineKind.PERIOD if frame.bound is Bound.RANGE else kind
-    return tuple(Deadline("", kind, due=due, before=frame.bound is Bound.BEFORE) if due else UNRESOLVED for due in _dues(days, frame.clocks))
+    return tuple(
+        Deadline("", kind, due=due, before=frame.bound is Bound.BEFORE) if due else UNRESOLVED for due in _dues(days, frame.clocks)
+    )
 
 
 def _dues(days: tuple[date | None, ...], clocks: tuple[Clock, ...]) -> Iterator[str | None]:

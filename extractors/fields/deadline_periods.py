@@ -115,31 +115,44 @@ _PART = r"(?:(?P<part>đầu|giữa|cuối) )?"
 
 SHAPES: tuple[Shape, ...] = (
     Shape(
-        "months_of_year", ("#", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"),
-        shape_pattern(rf"(?P<n>{NUMBER}) tháng (?P<where>đầu|cuối) năm(?:~(?P<y>{YEAR})(?!\d)| (?P<thisyear>nay|này))?(?!\w)"), _months_of_year,
+        "months_of_year",
+        ("#", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"),
+        shape_pattern(rf"(?P<n>{NUMBER}) tháng (?P<where>đầu|cuối) năm(?:~(?P<y>{YEAR})(?!\d)| (?P<thisyear>nay|này))?(?!\w)"),
+        _months_of_year,
     ),
     Shape(
-        "month", ("tháng", "thang", "đầu", "giữa", "cuối", "các"),
+        "month",
+        ("tháng", "thang", "đầu", "giữa", "cuối", "các"),
         shape_pattern(
             rf"(?:các )?{_PART}(?P<months>th[áa]ng~{MONTH}(?!\d)(?:{_AND}(?:tháng~)?{MONTH}(?![\d/]\d?(?!\d{{3}})|\d))*)"
             rf"(?:{_OF_YEAR}| (?P<thisyear>năm nay|năm này))?(?![\d%])"
-        ), _month,
+        ),
+        _month,
     ),
     Shape("month_as_day", ("ngày",), shape_pattern(rf"ngày~(?P<months>{MONTH})~/~(?P<y>{YEAR})(?![\d/])"), _month),
     Shape(
-        "quarter", ("quý", "quí", "qúy", "qúi", "các", "cuối", "đầu"),
+        "quarter",
+        ("quý", "quí", "qúy", "qúi", "các", "cuối", "đầu"),
         shape_pattern(
             rf"(?:các )?(?:cuối |đầu )?(?P<quarters>{QUARTER}~{_ORDINAL}(?:{_AND}(?:{QUARTER} )?{_ORDINAL})*)"
             rf"(?:{_OF_YEAR}|(?P<yearly>(?:~,)? {EVERY} năm))?"
-        ), _quarter,
+        ),
+        _quarter,
     ),
     Shape(
-        "year", ("năm", "giai", "các", "cuối", "#", "hai"),
+        "year",
+        ("năm", "giai", "các", "cuối", "#", "hai"),
         shape_pattern(
             rf"(?:giai đoạn |{NUMBER} năm |các năm |(?P<part>cuối )?năm )(?:từ )?{YEAR}(?!\d|/\d)(?:(?:{_AND}|~,~)(?:năm )?{YEAR}(?!\d|/\d))*"
-        ), _year_period,
+        ),
+        _year_period,
     ),
-    Shape("this_period", ("tháng", "quý", "quí", "tuần", "năm"), shape_pattern(r"(?P<unit>tháng|quý|quí|tuần|năm) (?P<which>này|nay|tới|sau)(?!\w)"), _this_period),
+    Shape(
+        "this_period",
+        ("tháng", "quý", "quí", "tuần", "năm"),
+        shape_pattern(r"(?P<unit>tháng|quý|quí|tuần|năm) (?P<which>này|nay|tới|sau)(?!\w)"),
+        _this_period,
+    ),
     Shape("year_end", ("cuối",), shape_pattern(r"(?P<part>cuối) năm(?! ~?\d)(?: nay| này)?(?!\w)"), _year_end),
 )
 """In the order in which they are tried."""

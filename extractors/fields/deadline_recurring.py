@@ -185,7 +185,14 @@ def interval_rule(count: int, code: str) -> str:
     """Return the rule of "N tháng một lần"; a quarter's own rule when it is one quarter."""
     if count == 1:
         return periodic(Rule((code,)))[0]
-    freq, factor = {"D": ("DAILY", 1), "W": ("WEEKLY", 1), "M": ("MONTHLY", 1), "Q": ("MONTHLY", 3), "H": ("MONTHLY", 6), "Y": ("YEARLY", 1)}[code]
+    freq, factor = {
+        "D": ("DAILY", 1),
+        "W": ("WEEKLY", 1),
+        "M": ("MONTHLY", 1),
+        "Q": ("MONTHLY", 3),
+        "H": ("MONTHLY", 6),
+        "Y": ("YEARLY", 1),
+    }[code]
     return rrule(freq, interval=count * factor)
 
 
@@ -218,70 +225,89 @@ _D = ("#", "ngày", "các", "mùng")
 
 SHAPES: tuple[Shape, ...] = (
     Shape(
-        "quarter_month", (*_D, "tháng"),
+        "quarter_month",
+        (*_D, "tháng"),
         shape_pattern(
             rf"(?P<days>{DAYS})?(?:~,)?~(?:của )?(?:các )?tháng (?P<place>đầu|cuối|giữa|thứ hai|thứ ba)(?: tiên| cùng)?"
             rf"(?: của| trong)?(?: {EVERY}| từng)? {QUARTER}(?: {_NEXT}| báo cáo)?(?: {EVERY} năm)?"
-        ), _quarter_month,
+        ),
+        _quarter_month,
     ),
     Shape(
-        "quarter_last_day", ("ngày", "cuối"),
-        shape_pattern(rf"(?:ngày )?cuối(?: cùng)?(?: của)?(?: {EVERY}| từng)? {QUARTER}(?! ?(?:[iv1-4]))(?!\w)"), _quarter_last_day,
+        "quarter_last_day",
+        ("ngày", "cuối"),
+        shape_pattern(rf"(?:ngày )?cuối(?: cùng)?(?: của)?(?: {EVERY}| từng)? {QUARTER}(?! ?(?:[iv1-4]))(?!\w)"),
+        _quarter_last_day,
     ),
     Shape(
-        "month_last_day", ("ngày", "cuối"),
+        "month_last_day",
+        ("ngày", "cuối"),
         shape_pattern(
             rf"(?:ngày (?P<work>làm việc )?cuối(?: cùng)?(?: của| trong)?(?: {EVERY})? tháng|cuối {EVERY} tháng)(?!~\d| này| [đc][ầu])"
-        ), _month_last_day,
+        ),
+        _month_last_day,
     ),
     Shape(
-        "days_of_months", _D,
+        "days_of_months",
+        _D,
         shape_pattern(
             rf"(?P<days>{DAYS})(?:~,)?~(?:của )?(?:các )?(?P<months>tháng~{MONTH}(?![\d/])(?:{SEP}(?:tháng~)?{MONTH}(?![\d/]))*)"
             rf"(?P<yearly>{YEARLY})?(?!~/| năm~\d)"
-        ), _days_of_months,
+        ),
+        _days_of_months,
     ),
     Shape("days_of_year", _D, shape_pattern(rf"(?P<dates>{DAY_MONTHS}){YEARLY}"), _days_of_year),
     Shape("month_of_year", ("tháng",), shape_pattern(rf"tháng~(?P<m>{MONTH}){YEARLY}"), _month_of_year),
     Shape("days_of_quarter", _D, shape_pattern(rf"(?P<days>{DAYS})(?:~,)? (?P<periods>{EVERY} {QUARTER})(?!\w)"), _days_of_period),
     Shape(
-        "days_of_report", _D,
-        shape_pattern(rf"(?P<days>{DAYS}) của kỳ báo cáo~\((?P<periods>{PERIOD_NAME}(?:{SEP}{PERIOD_NAME})*)\)"), _days_of_period,
+        "days_of_report",
+        _D,
+        shape_pattern(rf"(?P<days>{DAYS}) của kỳ báo cáo~\((?P<periods>{PERIOD_NAME}(?:{SEP}{PERIOD_NAME})*)\)"),
+        _days_of_period,
     ),
     *(Shape("days_of_month", _D, shape_pattern(rf"(?P<days>{DAYS}){branch}\)?(?!\w)"), _days_of_month) for branch in _MONTH_BRANCHES),
     Shape("first_week", ("tuần",), shape_pattern(rf"tuần (?:đầu tiên|đầu|thứ nhất)(?: của)?(?: {EVERY})? tháng(?!~\d)"), _first_week),
     Shape(
-        "once_per", ("#", "một", "hai", "ba", "bốn", "sáu", "định"),
+        "once_per",
+        ("#", "một", "hai", "ba", "bốn", "sáu", "định"),
         shape_pattern(rf"(?P<regular>định kỳ )?(?:cứ )?(?P<n>{NUMBER})~(?P<unit>nửa năm|{_UNIT})(?:~/~| )(?:(?:một|01|1) )?lần(?!\w)"),
         _once_per,
     ),
     Shape(
-        "times_per", ("#", "ít", "tối", "một", "hai", "ba", "bốn", "mỗi", "hằng", "hàng", "định"),
+        "times_per",
+        ("#", "ít", "tối", "một", "hai", "ba", "bốn", "mỗi", "hằng", "hàng", "định"),
         shape_pattern(
             rf"(?:định kỳ )?(?:{_LEAST}(?P<n>{NUMBER}) lần(?:~/~| trên | mỗi | một | trong | )(?:01 |1 |một )?(?P<unit>{_UNIT})"
             rf"|{EVERY} (?P<unit2>{_UNIT})(?:~,)? {_LEAST}(?P<n2>{NUMBER}) lần(?!\w))"
-        ), _times_per,
+        ),
+        _times_per,
     ),
     Shape(
-        "every", ("hằng", "hàng", "mỗi", "định", "theo"),
+        "every",
+        ("hằng", "hàng", "mỗi", "định", "theo"),
         shape_pattern(
             rf"(?:theo )?(?:(?P<regular>định kỳ )(?:theo )?(?:{EVERY} |từng )?|{EVERY} )"
             rf"(?P<periods>{PERIOD_NAME}(?:(?:{SEP}|~/~)(?:{EVERY} )?{PERIOD_NAME})*)(?! [iv]+(?!\w)|~\d)"
-        ), _every,
+        ),
+        _every,
     ),
     Shape(
-        "report", ("báo",),
-        shape_pattern(rf"báo cáo (?:định kỳ )?(?P<unit>{PERIOD_NAME})(?! (?:đầu|cuối|\d|này|trước(?! ngày| \d)))"), _report,
+        "report",
+        ("báo",),
+        shape_pattern(rf"báo cáo (?:định kỳ )?(?P<unit>{PERIOD_NAME})(?! (?:đầu|cuối|\d|này|trước(?! ngày| \d)))"),
+        _report,
     ),
 )
 """In the order in which they are tried, before single days: "15/6 hằng năm" is a rule."""
 
 LOOSE_SHAPES: tuple[Shape, ...] = (
     Shape(
-        "weekdays", ("thứ", "chủ", "ngày", "các"),
+        "weekdays",
+        ("thứ", "chủ", "ngày", "các"),
         shape_pattern(
             rf"(?P<every>các ngày )?(?:ngày )?(?P<weekdays>{WEEKDAYS})(?P<weekly>(?:~,)?~\(?(?:của )?(?:{EVERY} tuần|tuần báo cáo)\)?)?"
-        ), _weekdays,
+        ),
+        _weekdays,
     ),
     Shape("loose_days", ("ngày", "các"), shape_pattern(rf"(?P<days>(?:các )?ngày~{_DAY_LIST})(?!~[/.\-]~\d|~tháng|\w)"), _loose_days),
 )
@@ -289,8 +315,10 @@ LOOSE_SHAPES: tuple[Shape, ...] = (
 
 CELL_SHAPES: tuple[Shape, ...] = (
     Shape(
-        "bare_periods", ("#", "sáu", "nửa", "ngày", "tuần", "tháng", "quý", "quí", "năm"),
-        shape_pattern(rf"(?P<periods>{PERIOD_NAME}(?:(?:{SEP}|~/~)(?:{EVERY} |01 |1 )?{PERIOD_NAME})+)(?!~\d)"), _every,
+        "bare_periods",
+        ("#", "sáu", "nửa", "ngày", "tuần", "tháng", "quý", "quí", "năm"),
+        shape_pattern(rf"(?P<periods>{PERIOD_NAME}(?:(?:{SEP}|~/~)(?:{EVERY} |01 |1 )?{PERIOD_NAME})+)(?!~\d)"),
+        _every,
     ),
 )
 """Lists that only a due column makes plain: "6 tháng, hằng năm"."""

@@ -17,7 +17,7 @@ _WORKING = r"(?P<working>~\((?:ngày làm việc|làm việc|không (?:kể|tín
 _AMOUNT = rf"(?P<n>{NUMBER})~{_UNIT}{_WORKING}"
 _TAIL_STOP = r"(?= (?:để|phải|thì|có trách nhiệm|và báo cáo|và gửi)(?!\w)|~[,;:()]|\.(?:\s|$|/)|~/\.|~$)"
 _EVENT = rf"(?: (?P<event>[^,;:()]{{1,90}}?){_TAIL_STOP})?"
-_FROM = r"~,?~(?:tính )?(?:kể từ|tính từ|từ|sau) (?:sau )?(?:khi|ngày|lúc|thời điểm)(?!\w)"
+_FROM = r"~,?~(?:tính )?(?:(?:kể từ|tính từ|sau) (?:sau )?(?:khi|ngày|lúc|thời điểm)(?!\w)|từ (?:khi|lúc|ngày(?! \d))(?!\w))"
 
 _DOCUMENT = r"(?:văn bản|công văn|công điện|chỉ thị|thông báo|quyết định|kế hoạch|nghị quyết|hướng dẫn|chương trình|tờ trình|ý kiến chỉ đạo|chỉ đạo)"
 _THIS = r"(?: (?:chỉ đạo|triển khai|kết luận))?(?: số [\w/.\-]{1,30})? (?:này|nêu trên|nói trên|trên đây|trên)"
@@ -82,29 +82,39 @@ def _next_working_day(match: re.Match[str], frame: Frame) -> Candidate:
 
 SHAPES: tuple[Shape, ...] = (
     Shape(
-        "after_period_end", NUMBER_STARTS,
-        shape_pattern(rf"(?P<n>{NUMBER}) ngày(?:~,)? (?:sau khi|kể từ khi|kể từ ngày|sau ngày) kết thúc (?P<period>tháng|{QUARTER}|năm)(?! (?:tài chính|học|\d)|\w)"),
+        "after_period_end",
+        NUMBER_STARTS,
+        shape_pattern(
+            rf"(?P<n>{NUMBER}) ngày(?:~,)? (?:sau khi|kể từ khi|kể từ ngày|sau ngày) kết thúc (?P<period>tháng|{QUARTER}|năm)(?! (?:tài chính|học|\d)|\w)"
+        ),
         _after_period_end,
     ),
     Shape("from_event", NUMBER_STARTS, shape_pattern(rf"{_AMOUNT}{_FROM}{_EVENT}"), _from_event),
     Shape(
-        "ahead_of_event", NUMBER_STARTS,
-        shape_pattern(rf"{_AMOUNT}~(?:\(?trước (?:khi|ngày)(?: (?P<event>[^,;:()\d]{{1,60}}?){_TAIL_STOP})|so với (?:ngày|thời điểm)[^,;.:()]{{0,60}})"),
+        "ahead_of_event",
+        NUMBER_STARTS,
+        shape_pattern(
+            rf"{_AMOUNT}~(?:\(?trước (?:khi|ngày)(?: (?P<event>[^,;:()\d]{{1,60}}?){_TAIL_STOP})|so với (?:ngày|thời điểm)[^,;.:()]{{0,60}})"
+        ),
         _ahead_of_event,
     ),
     Shape(
-        "event_ahead", ("khi", "ngày"),
-        shape_pattern(rf"(?:khi|ngày) [^,;:()\d]{{3,60}}? (?:ít nhất|tối thiểu|chậm nhất)(?: là)? {_AMOUNT}"), _ahead_of_event,
+        "event_ahead",
+        ("khi", "ngày"),
+        shape_pattern(rf"(?:khi|ngày) [^,;:()\d]{{3,60}}? (?:ít nhất|tối thiểu|chậm nhất)(?: là)? {_AMOUNT}"),
+        _ahead_of_event,
     ),
 )
 """In the order in which they are tried, before any hour or day is read: "24 giờ kể từ khi …" is a term."""
 
 NEXT_WORKING_DAY: tuple[Shape, ...] = (
     Shape(
-        "next_working_day", ("ngày",),
-        shape_pattern(r"ngày làm việc (?:tiếp theo|kế tiếp|tiếp sau|liền kề|hôm sau|sau đó|\(hôm sau\))"), _next_working_day,
+        "next_working_day",
+        ("ngày",),
+        shape_pattern(r"ngày làm việc (?:tiếp theo|kế tiếp|tiếp sau|liền kề|hôm sau|sau đó|\(hôm sau\))"),
+        _next_working_day,
     ),
 )
 
-BARE: tuple[Shape, ...] = (Shape("bare", NUMBER_STARTS, shape_pattern(rf"{_AMOUNT}(?!~\w*/)"), _bare),)
+BARE: tuple[Shape, ...] = (Shape("bare", NUMBER_STARTS, shape_pattern(rf"{_AMOUNT}(?!~\w*/|~,?~\(?từ ngày)"), _bare),)
 """A term without its event, tried when nothing else reads the number."""

@@ -1,6 +1,6 @@
 """From a folded text to its time expressions: cue words, then hours, then one shape of the grammar.
 
-    [định kỳ] [trước | chậm nhất | đến hết | trong thời hạn | từ … đến …] [17h00[, ]] [thứ Sáu | ngày … | tháng … | quý … | hằng …]
+[định kỳ] [trước | chậm nhất | đến hết | trong thời hạn | từ … đến …] [17h00[, ]] [thứ Sáu | ngày … | tháng … | quý … | hằng …]
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _CUE = shape_pattern(
     r"|(?P<term>thời hạn|thời gian|khoảng thời gian|vòng|khoảng)"
     r"|(?P<on>vào(?: lúc| hồi)?|lúc|hồi)"
     r"|(?P<after>sau)"
-    r"|(?P<link>là|ngay))(?:~[:,]~| )"
+    r"|(?P<link>là|ngay))(?:~:~| |(?<=nhất)~,~|(?<=kỳ)~,~|(?<=chót)~,~)"
 )
 _FOLLOWING = {"link", "term"}  # words that only carry on a cue: "chậm nhất là", "trong thời hạn"
 _BOUNDS = (
@@ -66,7 +66,7 @@ _DAYS = (
 _TIMES = _by_start(_DAYS)
 _CELL_TIMES = _by_start(deadline_recurring.CELL_SHAPES, _DAYS, deadline_periods.CELL_SHAPES)
 _CUE_STARTS = frozenset(
-    "định tính chốt lũy cộng kể bắt từ chậm muộn trễ không thời hạn tối trước cho kéo đến tới hết ngay nội trong vào lúc hồi sau".split()
+    ["định", "tính", "chốt", "lũy", "cộng", "kể", "bắt", "từ", "chậm", "muộn", "trễ", "không", "thời", "hạn", "tối", "trước", "cho", "kéo", "đến", "tới", "hết", "ngay", "nội", "trong", "vào", "lúc", "hồi", "sau"]
 )
 _TIME_STARTS = {"khi", "hết"} | set(_CELL_TIMES) | set(_TERMS)
 _STARTS = _CUE_STARTS | {"khi"} | set(_CELL_TIMES) | set(_TERMS)

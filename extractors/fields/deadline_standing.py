@@ -24,12 +24,17 @@ _EVENTS = ("khi", "kỳ", "tết", "mùa", "lễ", "năm", "đại", "ngày", "t
 
 SHAPES: tuple[Shape, ...] = (
     Shape(
-        "standing", ("thường", "liên"),
-        shape_pattern(r"(?:thường xuyên(?:~,?~(?:và )?(?:liên tục|lâu dài|hằng ngày|hàng ngày|hằng năm|hàng năm|định kỳ))?|liên tục)(?!\w)"), _standing,
+        "standing",
+        ("thường", "liên"),
+        shape_pattern(r"(?:thường xuyên(?:~,?~(?:và )?(?:liên tục|lâu dài|hằng ngày|hàng ngày|hằng năm|hàng năm))?|liên tục)(?!\w)"),
+        _standing,
     ),
     Shape(
-        "event", _EVENTS,
-        shape_pattern(r"(?:khi|kỳ họp|tết|mùa|lễ|năm học|đại hội|ngày (?:khai|bầu|họp|lễ|tết|hội)|thời điểm|dịp)(?!\w)[^,;:.()]{0,80}?(?=~[,;:()]|\.(?:\s|$|/)|~/\.|~$)"),
+        "event",
+        _EVENTS,
+        shape_pattern(
+            r"(?:khi|kỳ họp|tết|mùa|lễ|năm học|đại hội|ngày (?:khai|bầu|họp|lễ|tết|hội)|thời điểm|dịp)(?!\w)[^,;:.()]{0,80}?(?=~[,;:()]|\.(?:\s|$|/)|~/\.|~$)"
+        ),
         _event,
     ),
 )

@@ -19,7 +19,9 @@ from extractors.fields.deadline_model import Bound, Calendar, Candidate, Form
 from extractors.fields.deadline_scan import scan
 from extractors.text import fold
 
-_TRIGGER = re.compile(r"\d|hằng|hàng|mỗi|định kỳ|thường xuyên|trong |trước |chậm nhất|muộn nhất|kể từ|cuối |hạn|quý|tuần|lần|thứ |chủ nhật|hôm nay|cùng ngày|đến hết|tháng")
+_TRIGGER = re.compile(
+    r"\d|hằng|hàng|mỗi|định kỳ|thường xuyên|trong |trước |chậm nhất|muộn nhất|kể từ|cuối |hạn|quý|tuần|lần|thứ |chủ nhật|hôm nay|cùng ngày|đến hết|tháng"
+)
 _PURPOSE = re.compile(r"(?<!\w)để(?!\w)[^;.]{0,80}(?:báo cáo|trình|gửi)(?!\w)")
 _NO_TIME = re.compile(r"[\s\-–—./…x]*|24/24(?:\s?(?:giờ|h))?|không")
 _NO_END = {Bound.START, Bound.CUTOFF, Bound.AFTER}
@@ -63,7 +65,7 @@ def parse_cell(text: str, issued: date | None = None, year_hint: int | None = No
 
 
 def _deciding(named: list[Candidate]) -> list[Candidate]:
-    """"Thường xuyên" beside a date, or a rule beside a report's name, says nothing more."""
+    """ "Thường xuyên" beside a date, or a rule beside a report's name, says nothing more."""
     dated = [c for c in named if c.form not in {Form.STANDING, Form.EVENT}]
     return dated or named
 
@@ -81,6 +83,8 @@ def _without_purpose(key: str, accepted: Iterable[Candidate]) -> Iterator[Candid
 
 def _mentions(text: str, accepted: Iterable[Candidate]) -> Iterator[DeadlineMention]:
     for found in accepted:
-        words = text[found.start : found.end]
+        end = found.end
+        if text.count("(", found.start, end) > text.count(")", found.start, end) and text[end : end + 1] == ")":
+            end += 1
         for reading in dict.fromkeys(found.readings):
-            yield DeadlineMention(found.start, found.end, replace(reading, text=words))
+            yield DeadlineMention(found.start, end, replace(reading, text=text[found.start : end]))

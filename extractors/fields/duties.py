@@ -43,22 +43,29 @@ class _Context:
     issued: date | None
     aliases: Mapping[str, str]
     policy: DutyPolicy
+    issuer: str
+    """Who speaks: a sentence about what the speaker itself does is narrative."""
 
 
-def read(
-    body: Sequence[LayoutItem],
-    appendices: Iterable[Sequence[LayoutItem]],
-    policy: DutyPolicy,
-    addressees: tuple[Party, ...],
-    issued: date | None = None,
-) -> tuple[Duty, ...]:
+@dataclass(frozen=True)
+class Frame:
+    """What the rest of the document says that its duties rest on."""
+
+    policy: DutyPolicy
+    addressees: tuple[Party, ...] = ()
+    issued: date | None = None
+    issuer: str = ""
+
+
+def read(body: Sequence[LayoutItem], appendices: Iterable[Sequence[LayoutItem]], frame: Frame) -> tuple[Duty, ...]:
     """Return the duties of a document as a tree with ids; running text first, then assignment tables, then appendices."""
+    policy, issued = frame.policy, frame.issued
     if policy.never:
         return ()
     blocks = [item for item in body if isinstance(item, Block)]
     aliases = assignments.local_aliases(block.text for block in blocks)
     start = Mode.ALL if policy.directs else Mode.ORDERS
-    context = _Context(start, addressees, issued, aliases, policy)
+    context = _Context(start, frame.addressees, issued, aliases, policy, _short(frame.issuer))
     found = [*_from_text(blocks, context), *_from_tables(body, issued)]
     for appendix in appendices:
         found += _from_text([item for item in appendix if isinstance(item, Block)], replace(context, mode=Mode.ORDERS))
@@ -153,15 +160,31 @@ def _children(item: Item, context: _Context) -> tuple[Duty, ...]:
 def _counts(item: Item, context: _Context, roles: assignments.Roles, children: tuple[Duty, ...]) -> bool:
     if children:
         return True
-    if item.heading and not roles.order:
-        return False
+    ordered = roles.order and not _narrates(roles, context.issuer)
+    if item.heading or _LABEL.match(fold(item.text)):
+        return ordered
     if item.marker is None and item.sort is Sort.PLAIN:
         return context.mode is Mode.ALL and assignments.starts_with_verb(item.text)
-    if _title_only(item) or (_LABEL.match(fold(item.text)) and not roles.order):
+    if _title_only(item):
         return False
-    if context.mode is Mode.ALL and not (context.policy.articles and _is_article(item)):
-        return True
-    return roles.order and (context.mode is not Mode.NONE or bool(roles.lead))
+    settles = context.policy.articles and _is_article(item)
+    everything = context.mode is Mode.ALL and not settles
+    return everything or (ordered and (context.mode is not Mode.NONE or bool(roles.lead)))
+
+
+def _narrates(roles: assignments.Roles, issuer: str) -> bool:
+    """True when the only one who acts is the issuer itself."""
+    return bool(roles.lead) and all(_speaks(party.name, issuer) for party in roles.lead)
+
+
+def _short(name: str) -> str:
+    return fold(name).replace("ủy ban nhân dân", "ubnd").replace("hội đồng nhân dân", "hđnd")
+
+
+def _speaks(name: str, issuer: str) -> bool:
+    """True for the issuer's own name in full or short ("UBND tỉnh"), and for its head ("Chủ tịch UBND tỉnh")."""
+    own = re.sub(r"^(?:phó )?(?:chủ tịch|bộ trưởng|giám đốc|thủ trưởng|cục trưởng) ", "", _short(name))
+    return bool(own) and bool(issuer) and issuer.startswith(own)
 
 
 def _title_only(item: Item) -> bool:

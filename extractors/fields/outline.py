@@ -42,6 +42,8 @@ class Line:
     marker: Marker | None
     start: int
     sort: Sort
+    announces: bool = False
+    """It orders, and opens a list beside: what follows stands next to it, not below it."""
 
     @property
     def text(self) -> str:
@@ -51,7 +53,7 @@ class Line:
     @property
     def introduces(self) -> bool:
         """True when it ends with a colon: items should follow."""
-        return self.block.text.rstrip().endswith(":")
+        return self.block.text.rstrip().endswith(":") and not self.announces
 
 
 @dataclass(frozen=True)
@@ -136,7 +138,8 @@ def sort_line(block: Block) -> Line:
     if assignments.is_closing(text):
         return Line(block, None, 0, Sort.CLOSING)
     if assignments.is_lead_in(text):
-        return Line(block, None, 0, Sort.LEAD_IN)
+        orders = assignments.orders_beside_opening(text)
+        return Line(block, None, 0, Sort.ORDER if orders else Sort.LEAD_IN, announces=orders)
     roles = assignments.read_roles(text, children=text.rstrip().endswith(":"))
     if roles.order or (roles.lead and text.rstrip().endswith(":")):
         return Line(block, None, 0, Sort.ORDER)
@@ -168,6 +171,7 @@ class _Outline:
                 continue
             else:
                 self._place_unmarked(line, index)
+                self.lead_in = line if line.announces else self.lead_in
         return tuple(child.freeze() for child in self.root.children)
 
     def _push(self, node: _Node) -> None:
@@ -269,7 +273,7 @@ def build(blocks: Sequence[Block]) -> tuple[Item, ...]:
 def _first(lines: Sequence[Line]) -> int:
     """Where the outline starts: at the opening formula, if one stands above all items."""
     for index, line in enumerate(lines):
-        if line.sort is Sort.LEAD_IN:
+        if line.sort is Sort.LEAD_IN or line.announces:
             return index
         if line.sort in (Sort.ITEM, Sort.HEADING):
             break

@@ -140,6 +140,8 @@ class Text:
         if not head:
             return index
         end, relative = index + head, False
+        if self.tokens[index].key == "các":
+            end += _words().heads.at(self.tokens, end)
         while end < len(self.tokens) and end - index < LONGEST_NAME:
             step, opens = self._step(index, end, relative=relative)
             if step == 0:
@@ -162,7 +164,8 @@ class Text:
         if token.key[0].isdigit():
             return int(self._numbered(index)), False
         if token.capital:
-            return max(words.fields.at(self.tokens, index), 1), False
+            known = (words.fields, words.heads, words.inside)
+            return max(1, *(phrases.at(self.tokens, index) for phrases in known)), False
         return self._small(first, index)
 
     def _small(self, first: int, index: int) -> tuple[int, bool]:
@@ -170,7 +173,8 @@ class Text:
         words = _words()
         if size := words.relative.at(self.tokens, index):
             return size, True
-        inside, verb = words.inside.at(self.tokens, index), words.verbs.at(self.tokens, index)
+        inside = max(words.inside.at(self.tokens, index), words.fields.at(self.tokens, index))
+        verb = words.verbs.at(self.tokens, index)
         close = self._close(first, index)
         if verb > inside or (verb and verb == inside and not close and not self.tokens[index - 1].capital):
             return 0, False
@@ -195,28 +199,36 @@ class Text:
         )
 
     def _close(self, first: int, index: int) -> bool:
-        """True right behind a quantifier or a small-letter head, where even a verb-like word is part of the name."""
-        return self.tokens[index - 1].key in ("các", "những") or (index - first <= 2 and not self.tokens[index - 1].capital)
+        """True right behind "các" and its class word ("các cơ quan chủ trì …"), where even a verb is part of the name."""
+        if self.tokens[first].key != "các":
+            return self.tokens[index - 1].key == "các"
+        return index <= first + 1 + _words().heads.at(self.tokens, first + 1)
 
     def _joint(self, first: int, index: int) -> int:
         """Whether a comma, "và" or a dash joins parts of one name; the number of tokens to go on, 0 to stop."""
         following = index + 1
         if following >= len(self.tokens):
             return 0
-        after, before = self.tokens[following], self.tokens[index - 1]
+        after = self.tokens[following]
         if self.tokens[index].key in ("-", "&"):
             return int(after.capital or bool(_words().inside.at(self.tokens, following)))
-        if before.key == "hđnd" and after.key == "ubnd":
+        if self._one_name(first, index):
             return 1
-        if self.tokens[index].key == "," and index - first == _words().heads.at(self.tokens, first) and before.key in _SHARED_TITLES:
-            return int(self.head_at(following) > 0)
         if after.key == "các" or (after.capital and self.head_at(following)):
             return int(after.capital and self._enumerated(first, following))
         if after.capital:
-            return int(before.capital or before.key in ("hóa", "tế", "chính", "hội", "thôn"))
+            return int(any(token.capital for token in self.tokens[max(index - 4, first) : index]))
         classes = any(token.key == "các" for token in self.tokens[first:index])
         listed = _words().heads.at(self.tokens, following) or _words().inside.at(self.tokens, following)
         return int(classes and bool(listed) and not self._acts(following))
+
+    def _one_name(self, first: int, index: int) -> bool:
+        """Heads that make one name: "HĐND và UBND", "Giám đốc, Thủ trưởng các sở"."""
+        before, after = self.tokens[index - 1], self.tokens[index + 1]
+        if before.key == "hđnd" and after.key == "ubnd":
+            return True
+        bare = index - first == _words().heads.at(self.tokens, first) and before.key in _SHARED_TITLES
+        return self.tokens[index].key == "," and bare and self.head_at(index + 1) > 0
 
     def _enumerated(self, first: int, following: int) -> bool:
         """In "Công ty … Đầu tư, Xây dựng": a head word inside a name of a company or centre is none when a lone field word."""
