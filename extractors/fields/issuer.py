@@ -82,7 +82,8 @@ def _begins_name(name: Sequence[_Line], line: _Line, first: bool) -> bool:
     head = agency_head(line.text) > 0
     if line.block.bold != name[-1].block.bold:
         return head or not incomplete_name(before)
-    return head and not incomplete_name(before)
+    # "MÔI | TRƯỜNG": a type word alone on its line is the end of a broken name, not a new one.
+    return head and not incomplete_name(before) and len(line.text.split()) > 1
 
 
 def _peers(names: Sequence[Sequence[_Line]]) -> bool:

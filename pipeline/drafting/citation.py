@@ -92,11 +92,8 @@ class Citation:
 
 
 def mention(reference: Reference) -> str:
-    """A cited document as the source prints it, closed with its day and issuer where the print leaves them out."""
-    printed = clean(" ".join(piece.quote for piece in reference.evidence)).strip(" .,;()")
-    if printed[:1].isdigit():
-        known = by_code(reference.type)
-        printed = f"{known.name if known else 'Văn bản'} số {printed}"
-    day = f" ngày {short_date(reference.date)}" if reference.date and "ngày" not in fold(printed) else ""
-    issuer = f" của {clean(reference.issuer)}" if reference.issuer and fold(reference.issuer) not in fold(printed) else ""
-    return f"{printed}{day}{issuer}"
+    """A cited document in full: type, number and symbol, day, issuer, as far as the source tells them."""
+    known = by_code(reference.type)
+    day = f" ngày {short_date(reference.date)}" if reference.date else ""
+    issuer = f" của {clean(reference.issuer)}" if reference.issuer else ""
+    return f"{known.name if known else 'Văn bản'} số {clean(reference.reference)}{day}{issuer}"

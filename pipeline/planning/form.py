@@ -12,7 +12,7 @@ def choose_form(assignments: Sequence[Assignment], rules: Rules, wanted: Form | 
     """Return the form and its reason; the reviewer's wish goes before everything."""
     if wanted is not None:
         return wanted, Why("form.wanted", "Theo yêu cầu của người duyệt.")
-    reason = _too_much([a for a in assignments if a.relevance is not Relevance.THEIRS], rules)
+    reason = _too_much([a for a in assignments if a.relevance.drafted], rules)
     if reason:
         return Form.IMPLEMENTING, Why("form.implementing", reason)
     return Form.TRANSMITTAL, Why("form.transmittal", "Ít nhiệm vụ, nội dung ngắn, một đơn vị thực hiện.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractors.errors import Problem, Severity
-from pipeline.planning.plan import Assignment, Flag, Implemented, Relevance
+from pipeline.planning.plan import Assignment, Flag, Implemented
 
 # code, message, remedy
 _NOTES: dict[Flag, tuple[str, str, str]] = {
@@ -27,7 +27,7 @@ def notes_on(assignments: tuple[Assignment, ...], implements: Implemented, *, si
         for flag in assignment.flags:
             code, message, remedy = _NOTES[flag]
             yield Problem(code, message, Severity.WARNING, f"nhiệm vụ {assignment.key}", remedy)
-    if not any(a.relevance is not Relevance.THEIRS for a in assignments):
+    if not any(a.relevance.drafted for a in assignments):
         yield Problem("I310", "Văn bản không giao việc cho cơ quan mình.", Severity.INFO, "", "Hãy lưu hoặc chuyển để biết.")
     if not signed:
         yield Problem("W311", "Không chọn được người ký.", Severity.WARNING, "", "Hãy ghi người ký vào dự thảo, hoặc sửa hồ sơ cơ quan.")

@@ -31,6 +31,13 @@ class Relevance(StrEnum):
     """Others act; shown with the reason, not drafted."""
     REQUEST = "request"
     """A request ("kính đề nghị"): stays in the letter, not in the task table."""
+    GENERAL = "general"
+    """A general call to carry out, beside duties that say what: the draft's own closing formula carries it on."""
+
+    @property
+    def drafted(self) -> bool:
+        """True when the draft has an item for such a duty."""
+        return self not in (Relevance.THEIRS, Relevance.GENERAL)
 
 
 class Flag(StrEnum):

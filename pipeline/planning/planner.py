@@ -12,6 +12,7 @@ from extractors.evidence import value_of
 from pipeline.authority import Authority, Unit
 from pipeline.planning.deadlines import Calendar, Clock, due_of
 from pipeline.planning.form import choose_form
+from pipeline.planning.general import without_general_calls
 from pipeline.planning.lexicon import Lexicon, lexicon_of
 from pipeline.planning.notes import notes_on
 from pipeline.planning.plan import Assignment, Due, Flag, Form, Implemented, Plan, Relevance
@@ -47,7 +48,7 @@ def make_plan(
     main = dispatch.main
     own = setting_of(main, main, lexicon).own
     clock = _clock(main, authority, today, received, own=own)
-    assignments = tuple(_assignments(dispatch, lexicon, clock))
+    assignments = without_general_calls(tuple(_assignments(dispatch, lexicon, clock)))
     implements = _implemented(main)
     signing = _signing(assignments, implements.subject, today, lexicon)
     drafter = drafting_unit(assignments, authority)
@@ -185,6 +186,6 @@ def _flags(verdict: Verdict, found: Route, dues: tuple[Due, ...]) -> tuple[Flag,
 
 
 def _signing(assignments: Sequence[Assignment], subject: str, today: date, lexicon: Lexicon) -> Signing:
-    ours = [a for a in assignments if a.relevance is not Relevance.THEIRS]
+    ours = [a for a in assignments if a.relevance.drafted]
     units = [unit for a in ours for unit in (a.lead, *a.support) if unit is not None]
     return choose_signer(units, (subject, *(a.duty.text for a in ours)), today, lexicon)

@@ -13,7 +13,7 @@ def addressees_of(assignments: Iterable[Assignment]) -> tuple[Unit, ...]:
     """Return the units that get a duty, support one or are asked, once each, in the order of the duties."""
     found: dict[str, Unit] = {}
     for assignment in assignments:
-        if assignment.relevance is not Relevance.THEIRS:
+        if assignment.relevance.drafted:
             helpers = assignment.support if assignment.relevance is Relevance.COUNTERPART else ()
             for unit in (assignment.lead, *assignment.co_leads, *helpers):
                 if unit is not None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 
 from extractors.dispatch import Anchor, Deadline, Unit
@@ -83,7 +83,7 @@ class WorkCalendar:
         """Return the first occurrence of a rule (RFC 5545) strictly after a day."""
         from dateutil.rrule import rrulestr
 
-        start = datetime(after.year, after.month, after.day) + _DAY
+        start = datetime.combine(after + _DAY, time.min)
         until = start + timedelta(days=366 * FARTHEST_YEARS)
         found = rrulestr(rrule, dtstart=start).after(start, inc=True)
         return found.date() if found is not None and found <= until else None
