@@ -208,3 +208,8 @@ def incomplete_name(text: str) -> bool:
     """True for a name that the next printed line completes: "ỦY BAN NHÂN DÂN", "SỞ", or one ending in "VÀ", "-", ","."""
     key = fold(text).strip()
     return key in _heads()[2] or key.endswith((",", "-", "&", " và", " của", " các"))
+
+
+def with_parent(issuer: str, parent: str | None) -> str:
+    """Return an issuer as a citation names it: an office without a name of its own takes its parent's ("Văn phòng UBND tỉnh …")."""
+    return f"{issuer} {parent}" if parent and bare_office(issuer) else issuer

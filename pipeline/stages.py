@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from extractors.casing import with_parent
 from extractors.dispatch import Dispatch, Document
 from extractors.errors import Problem, Severity
 from extractors.evidence import value_of
@@ -92,7 +93,7 @@ def title_of(document: Document) -> str:
     if day:
         parts.append(f"ngày {day.day:02d}/{day.month}/{day.year}")
     if issuer:
-        parts.append(f"của {issuer}")
+        parts.append(f"của {with_parent(issuer, value_of(document.parent))}")
     return " ".join(parts)
 
 

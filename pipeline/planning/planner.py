@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from extractors.casing import with_parent
 from extractors.dispatch import Dispatch, Document, Duty, DutyKind
 from extractors.evidence import value_of
 from pipeline.authority import Authority, Unit
@@ -91,7 +92,7 @@ def _implemented(main: Document) -> Implemented:
         type_name=kind.name if kind else "Văn bản",
         reference=value_of(main.reference),
         date=value_of(main.date),
-        issuer=value_of(main.issuer) or "",
+        issuer=with_parent(value_of(main.issuer) or "", value_of(main.parent)),
         subject=value_of(main.subject) or "",
     )
 
