@@ -305,7 +305,7 @@ LOOSE_SHAPES: tuple[Shape, ...] = (
         "weekdays",
         ("thứ", "chủ", "ngày", "các"),
         shape_pattern(
-            rf"(?P<every>các ngày )?(?:ngày )?(?P<weekdays>{WEEKDAYS})(?P<weekly>(?:~,)?~\(?(?:của )?(?:{EVERY} tuần|tuần báo cáo)\)?)?"
+            rf"(?P<every>các ngày )?(?:ngày |sáng |chiều |tối )?(?P<weekdays>{WEEKDAYS})(?P<weekly>(?:~,)?~\(?(?:của )?(?:{EVERY} tuần|tuần báo cáo)\)?)?"
         ),
         _weekdays,
     ),
