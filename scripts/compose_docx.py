@@ -1,5 +1,7 @@
 """A composed dispatch as a DOCX, in the form of NĐ 30/2020 Phụ lục I or of the Party's letters."""
 
+# ruff: noqa: ANN401 - python-docx and its XML have no types
+
 from __future__ import annotations
 
 import io
@@ -192,7 +194,7 @@ class _Composer:
                     cell.paragraphs[0].alignment = CENTRE
                 _run(cell.paragraphs[0], words, "b" if index == 0 or row.kind == "group" else "", 13)
         _set_widths(table, [(LEFT_MM + RIGHT_MM) * percent / 100 for percent in entry.widths])
-        table.rows[0]._tr.get_or_add_trPr().append(parse_xml(f'<w:tblHeader {nsdecls("w")}/>'))
+        table.rows[0]._tr.get_or_add_trPr().append(parse_xml(f"<w:tblHeader {nsdecls('w')}/>"))
 
     # --- end --------------------------------------------------------------------------------------------
 
@@ -200,7 +202,7 @@ class _Composer:
         case = self.case
         self.document.add_paragraph()
         row = self._plain_table(1, LEFT_MM + 10, RIGHT_MM - 10).rows[0]
-        row._tr.get_or_add_trPr().append(parse_xml(f'<w:cantSplit {nsdecls("w")}/>'))
+        row._tr.get_or_add_trPr().append(parse_xml(f"<w:cantSplit {nsdecls('w')}/>"))
         left, right = row.cells
         filing = f"Lưu {case.filing}." if case.party else f"Lưu: {case.filing}."
         lines = ["Nơi nhận:", *(f"- {name};" for name in case.recipients), f"- {filing}"]

@@ -47,10 +47,14 @@ def stamps(pdf: bytes, symbol: str, number: str, day: str, height: float) -> tup
 def lay(pdf: bytes, placed: tuple[Stamp, ...]) -> bytes:
     """Return the PDF with the stamps as widget annotations of page 1, appended as an incremental update (ISO 32000-1, 7.5.6)."""
     size, root = _trailer(pdf, rb"/Size (\d+)"), _trailer(pdf, rb"/Root (\d+ 0 R)").decode()
-    page, source = _first_page(pdf)
+    page, source = _object(pdf, rb"\d+ 0 obj\s*(<<\s*/Type\s*/Page\b(?!s).*?>>)\s*endobj")
     first = int(size)
-    annotations = [f"{first + 1 + 2 * index} 0 R" for index in range(len(placed))]
-    objects = {page: source.replace("/Type/Page", f"/Type/Page/Annots[{' '.join(annotations)}]", 1)}
+    fields = " ".join(f"{first + 1 + 2 * index} 0 R" for index in range(len(placed)))
+    catalog, catalog_source = _object(pdf, rf"{root.split()[0]} 0 obj\s*(<<.*?>>)\s*endobj".encode())
+    objects = {
+        page: source.replace("/Type/Page", f"/Type/Page/Annots[{fields}]", 1),
+        catalog: catalog_source.replace("/Type/Catalog", f"/Type/Catalog/AcroForm<</Fields[{fields}]/SigFlags 3>>", 1),
+    }
     objects[first] = "<</Type/Font/Subtype/Type1/BaseFont/Times-Roman/Encoding/WinAnsiEncoding>>"
     for index, stamp in enumerate(placed):
         objects[first + 1 + 2 * index], objects[first + 2 + 2 * index] = _widget(stamp, first + 2 + 2 * index, first)
@@ -61,11 +65,12 @@ def _trailer(pdf: bytes, pattern: bytes) -> bytes:
     return re.findall(pattern, pdf[pdf.rindex(b"trailer") :])[-1]
 
 
-def _first_page(pdf: bytes) -> tuple[int, str]:
-    found = re.search(rb"(\d+) 0 obj\s*(<<\s*/Type\s*/Page\b(?!s).*?>>)\s*endobj", pdf, re.DOTALL)
+def _object(pdf: bytes, pattern: bytes) -> tuple[int, str]:
+    """The number of the first object that the pattern finds, and its dictionary."""
+    found = re.search(rb"(?<!\d)" + pattern, pdf, re.DOTALL)
     if found is None:
-        raise LookupError("/Type/Page")
-    return int(found[1]), found[2].decode("latin-1")
+        raise LookupError(pattern)
+    return int(found[0].split()[0]), found[1].decode("latin-1")
 
 
 def _widget(stamp: Stamp, appearance: int, font: int) -> tuple[str, str]:

@@ -1,0 +1,79 @@
+"""The sample folders, read once: what each holds, shows, and is expected to give."""
+
+import json
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+from compose_case import Case, load
+
+from extractors.dispatch import Dispatch
+from extractors.reading import read_dispatch
+from pipeline.planning.plan import Plan
+from pipeline.profile import load as load_profile
+from pipeline.record import to_json, to_record
+
+ROOT = Path(__file__).parents[1]
+SAMPLES = ROOT / "samples"
+FORMS = ("pdf", "docx")
+
+
+@dataclass(frozen=True)
+class Sample:
+    folder: Path
+
+    @property
+    def name(self) -> str:
+        return self.folder.name
+
+    @cached_property
+    def source(self) -> dict[str, Any]:
+        return tomllib.loads((self.folder / "source.toml").read_text("utf-8"))
+
+    @property
+    def today(self) -> date:
+        return self.source["today"]
+
+    @cached_property
+    def case(self) -> Case:
+        return load(self.folder / "case.toml")
+
+    def file(self, form: str) -> Path:
+        return self.folder / f"{self.name}.{form}"
+
+    @cache  # noqa: B019 - samples live as long as the test run
+    def dispatch(self, form: str) -> Dispatch:
+        return read_dispatch(self.file(form).read_bytes(), self.file(form).name)
+
+    @cache  # noqa: B019 - as above
+    def record(self, form: str) -> Any:
+        return json.loads(to_json(to_record(self.dispatch(form))))
+
+    def document(self, form: str) -> Any:
+        return self.record(form)["documents"][0]
+
+    @cache  # noqa: B019 - as above
+    def plan(self, form: str) -> Plan:
+        from pipeline.planning.planner import make_plan
+
+        return make_plan(self.dispatch(form), load_profile(SAMPLES / "profiles" / f"{self.source['profile']}.toml"), self.today)
+
+
+FOLDERS = sorted(path for path in SAMPLES.iterdir() if path.is_dir() and path.name != "profiles")
+ALL = [Sample(folder) for folder in FOLDERS]
+REFUSED = [sample for sample in ALL if "refused" in sample.source]
+READ = [sample for sample in ALL if "refused" not in sample.source]
+
+
+def label(value: object) -> str | None:
+    return value.name if isinstance(value, Sample) else None
+
+
+def walk(duties: list[Any]) -> Any:
+    """Every duty of a record's tree, in reading order."""
+    for duty in duties:
+        yield duty
+        yield from walk(duty["children"])
