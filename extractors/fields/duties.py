@@ -14,7 +14,7 @@ from datetime import date
 from extractors.dispatch import Deadline, Duty, DutyKind, Party
 from extractors.duty_policy import DutyPolicy
 from extractors.fields import assignments, deadlines, duty_tables, outline
-from extractors.fields.markers import Level
+from extractors.fields.markers import Level, of_block
 from extractors.fields.outline import Item, Sort
 from extractors.fields.sections import Mode, mode_of
 from extractors.layout import Block, Table
@@ -83,8 +83,14 @@ def _from_tables(items: Sequence[LayoutItem], issued: date | None) -> list[Duty]
 
 
 def _from_text(blocks: Sequence[Block], context: _Context) -> list[Duty]:
-    items = outline.build(blocks)
+    items = outline.build(_operative(blocks) if context.policy.articles else blocks)
     return [duty for item in items if (duty := _duty(item, _opened(item, context))) is not None]
+
+
+def _operative(blocks: Sequence[Block]) -> Sequence[Block]:
+    """A decision's articles, without the legal bases above them."""
+    first = next((i for i, block in enumerate(blocks) if (marker := of_block(block)[0]) and marker.level is Level.ARTICLE), 0)
+    return blocks[first:]
 
 
 def _opened(item: Item, context: _Context) -> _Context:

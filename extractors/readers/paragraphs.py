@@ -126,6 +126,8 @@ def _ended(row: Row) -> bool:
 
 def _begins_by_shape(group: Sequence[Strip], row: Row, frame: Frame) -> bool:
     last = group[-1].row
+    if frame.indented(row) and (row.box.x0 < last.box.x0 - INDENT or last.bold != row.bold):
+        return True
     more_indented = row.box.x0 > last.box.x0 + INDENT and frame.indented(row)
     if frame.short(last):
         ends = last.text.rstrip()[-1:] in ".;:!?" or frame.centred(last) or last.bold != row.bold
