@@ -32,7 +32,8 @@ def about(assignment: Assignment) -> Iterator[str]:
         if ids:
             yield f"    {name}: {', '.join(ids)}"
     for due in assignment.dues:
-        yield f"    due: {due.deadline.text} -> last day {due.last_day}, internal {due.internal}, {due.internal_rrule or due.deadline.rrule or '-'}"
+        rule = due.internal_rrule or due.deadline.rrule or "-"
+        yield f"    due: {due.deadline.text} -> last day {due.last_day}, internal {due.internal}, {rule}"
     if assignment.flags:
         yield f"    flags: {', '.join(assignment.flags)}"
     yield from (f"    why {why.rule}: {why.text}" for why in assignment.why)

@@ -70,11 +70,8 @@ def shape(node, root):
         closed = part.get("enum", [part["const"]] if "const" in part else [])
         values |= set(closed)
         types |= {"null" if value is None else "string" for value in closed}
-        for name, member in part.get("properties", {}).items():
-            members[name] = member
-        for word in ("items", "additionalProperties"):
-            if isinstance(part.get(word), dict):
-                members[word] = part[word]
+        members |= part.get("properties", {})
+        members |= {word: part[word] for word in ("items", "additionalProperties") if isinstance(part.get(word), dict)}
     return types - ({"integer"} if "number" in types else set()), values - {None}, members
 
 
