@@ -90,4 +90,4 @@ class SecretDocument(DispatchError):
 
     code = "E106"
     message = "Văn bản có dấu chỉ mức độ mật nên không được xử lý trên phần mềm này."
-    remedy = "Hãy lấy tệp ra khỏi hộp thư đến và xử lý theo quy định về bảo vệ bí mật nhà nước."
+    remedy = "Hãy lấy tệp ra khỏi máy này và xử lý theo quy định về bảo vệ bí mật nhà nước."

@@ -136,6 +136,6 @@ def _own_problems(documents: Iterable[Document]) -> Iterator[Problem]:
     check = "Hãy đối chiếu với bản gốc."
     for document in documents:
         if isinstance(document.issuer, Missing):
-            yield Problem("W301", "Không đọc được tên cơ quan ban hành.", Severity.WARNING, "/issuer/name", check)
+            yield Problem("W220", "Không đọc được tên cơ quan ban hành.", Severity.WARNING, "/issuer/name", check)
         if isinstance(document.type, Missing):
-            yield Problem("W302", "Không xác định được tên loại văn bản.", Severity.WARNING, "/type", check)
+            yield Problem("W221", "Không xác định được tên loại văn bản.", Severity.WARNING, "/type", check)

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import shutil
 import sys
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
+from extractors.errors import Problem
 from pipeline.arguments import parse
-from pipeline.errors import CongvanError, ExitCode, OutputNotWritable, UsageError
+from pipeline.errors import CongvanError, ExitCode, Interrupted, OutputNotWritable, UsageError
+
+if TYPE_CHECKING:
+    from pipeline.stages import Product
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -21,15 +26,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _utf8(stream)
     try:
         options = parse(arguments)
-        return _VERBS[options.verb](options)
+        code = _VERBS[options.verb](options)
+        sys.stdout.flush()
     except CongvanError as error:
-        _complain(error)
-        return error.exit_code
+        return _complain(error)
     except KeyboardInterrupt:
-        print("Đã dừng theo yêu cầu. Các tệp chưa xong vẫn nằm trong hộp văn bản đến.", file=sys.stderr)
-        return ExitCode.INTERRUPTED
+        return _complain(Interrupted())
     except BrokenPipeError:
+        # The reader of our output went away ("| head"); what Python flushes at its end goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitCode.DONE
+    return code
 
 
 def _utf8(stream: TextIO) -> None:
@@ -39,12 +46,12 @@ def _utf8(stream: TextIO) -> None:
         reconfigure(encoding="utf-8", errors="replace")
 
 
-def _complain(error: CongvanError) -> None:
-    from pipeline.report import told
+def _complain(error: CongvanError) -> int:
+    from pipeline.report import complaint
 
-    print(told(error.problem()), file=sys.stderr)
-    for problem in error.problems:
-        print("  " + told(problem), file=sys.stderr)
+    for line in complaint(error):
+        print(line, file=sys.stderr)
+    return error.exit_code
 
 
 def _init(options: argparse.Namespace) -> int:
@@ -52,13 +59,16 @@ def _init(options: argparse.Namespace) -> int:
     from pipeline.settings import Workspace
 
     workspace = Workspace(options.dir)
+    if options.profile is not None and not options.profile.is_file():
+        raise UsageError(str(options.profile), "Không có tệp hồ sơ này.")
     try:
         make_workspace(workspace)
-        if options.profile is not None:
-            _copy_profile(options.profile, workspace.profile)
+        copied = options.profile is None or _copy_profile(options.profile, workspace.profile)
     except OSError as error:
-        raise OutputNotWritable(str(options.dir), error.strerror or "") from error
+        raise OutputNotWritable.caused_by(error, options.dir) from error
     print(f"Đã tạo thư mục làm việc {options.dir}.")
+    if not copied:
+        print(f"Hồ sơ {options.profile.name} đã có trong {workspace.profile} nên được giữ nguyên.")
     if not any(workspace.profile.glob("*.toml")):
         print(f"Việc tiếp theo: chép hồ sơ cơ quan (.toml) vào {workspace.profile}, rồi bỏ văn bản đến vào {workspace.inbox}.")
     else:
@@ -66,11 +76,12 @@ def _init(options: argparse.Namespace) -> int:
     return ExitCode.DONE
 
 
-def _copy_profile(profile: Path, folder: Path) -> None:
-    if not profile.is_file():
-        raise UsageError(str(profile), "Không có tệp hồ sơ này.")
-    if not (folder / profile.name).exists():
-        shutil.copyfile(profile, folder / profile.name)
+def _copy_profile(profile: Path, folder: Path) -> bool:
+    """Copy the profile unless one of its name is there; True when it was copied."""
+    if (folder / profile.name).exists():
+        return False
+    shutil.copyfile(profile, folder / profile.name)
+    return True
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -82,8 +93,7 @@ def _run(options: argparse.Namespace) -> int:
 
     workspace = Workspace(options.dir)
     form = Form(options.form) if options.form else None
-    today = options.today or datetime.now().astimezone().date()
-    outcomes = run(Settings(workspace, today, options.jobs, options.dry_run, form), _progress)
+    outcomes = run(Settings(workspace, _today(options), options.jobs, options.dry_run, form), _progress)
     if options.json:
         for outcome in outcomes:
             print(json.dumps(outcome.as_dict(), ensure_ascii=False))
@@ -100,48 +110,70 @@ def _progress(done: int, total: int, name: str) -> None:
 def _source(path: Path) -> bytes:
     if not path.is_file():
         raise UsageError(str(path), "Không có tệp này.")
-    return path.read_bytes()
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UsageError(str(path), "Không mở được tệp để đọc.") from error
+
+
+def _refusal(problem: Problem) -> int:
+    from pipeline.report import told
+
+    print(told(problem), file=sys.stderr)
+    return ExitCode.SOME_REFUSED
+
+
+def _today(options: argparse.Namespace) -> date:
+    return options.today or datetime.now().astimezone().date()
 
 
 def _read(options: argparse.Namespace) -> int:
-    from extractors.errors import DispatchError
     from extractors.reading import read_dispatch
+    from pipeline.inbox import shown
     from pipeline.record import to_json, to_record
-    from pipeline.report import told
+    from pipeline.sandbox import guarded
 
-    try:
-        record = to_record(read_dispatch(_source(options.file), options.file.name))
-    except DispatchError as error:
-        print(told(error.problem()), file=sys.stderr)
-        return ExitCode.SOME_REFUSED
-    sys.stdout.buffer.write(to_json(record) + b"\n")
+    data = _source(options.file)
+    made = guarded(lambda: to_json(to_record(read_dispatch(data, shown(options.file.name)))))
+    if isinstance(made, Problem):
+        return _refusal(made)
+    print(made.decode())
     return ExitCode.DONE
 
 
 def _draft(options: argparse.Namespace) -> int:
-    from extractors.errors import DispatchError
+    from pipeline.inbox import check_outside_inbox, shown
     from pipeline.outcome import STATUS_WORDS
     from pipeline.planning.plan import Form
     from pipeline.profile import load
     from pipeline.report import told
+    from pipeline.sandbox import guarded
     from pipeline.stages import process
 
-    today = options.today or datetime.now().astimezone().date()
-    form = Form(options.form) if options.form else None
-    if options.out.exists() and any(options.out.iterdir()):
-        raise OutputNotWritable(str(options.out), "Thư mục đã có tệp; dự thảo đã có không bị ghi đè.")
-    try:
-        product = process(_source(options.file), options.file.name, load(options.profile), today, form)
-    except DispatchError as error:
-        print(told(error.problem()), file=sys.stderr)
-        return ExitCode.SOME_REFUSED
-    options.out.mkdir(parents=True, exist_ok=True)
-    for output in product.outputs:
-        (options.out / output.name).write_bytes(output.data)
-    print(f"{STATUS_WORDS[product.status]}: {product.title}")
+    check_outside_inbox(options.out)
+    if options.out.exists() and not (options.out.is_dir() and not any(options.out.iterdir())):
+        raise OutputNotWritable(str(options.out), "Ở đây đã có tệp; dự thảo đã có không bị ghi đè.")
+    data, profile, form = _source(options.file), load(options.profile), Form(options.form) if options.form else None
+    product = guarded(lambda: process(data, shown(options.file.name), profile, _today(options), form))
+    if isinstance(product, Problem):
+        return _refusal(product)
+    _put(options.out, product)
+    print(f"{STATUS_WORDS[product.status]}: {product.title}\n  → {options.out}")
     for problem in product.problems:
         print("  " + told(problem))
     return ExitCode.DONE
+
+
+def _put(out: Path, product: Product) -> None:
+    from pipeline.inbox import deliver
+
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        if out.is_dir():
+            out.rmdir()  # it is empty; a rename onto a folder fails on Windows
+        deliver(out.with_name(f".{out.name}.dang-ghi"), product.outputs, out)
+    except OSError as error:
+        raise OutputNotWritable.caused_by(error, out) from error
 
 
 def _profile(options: argparse.Namespace) -> int:

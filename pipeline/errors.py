@@ -5,7 +5,9 @@ A single bad file is not among them (``extractors.errors``): it is refused and t
 
 from __future__ import annotations
 
+import errno
 from enum import IntEnum
+from pathlib import Path
 from typing import ClassVar
 
 from extractors.errors import Problem, Severity
@@ -22,6 +24,16 @@ class ExitCode(IntEnum):
     MISSING_PROGRAM = 4
     OUTPUT = 5
     INTERRUPTED = 130
+
+
+_SYSTEM_WORDS = {
+    errno.EACCES: "Không có quyền ghi.",
+    errno.EPERM: "Không có quyền ghi.",
+    errno.EROFS: "Ổ đĩa chỉ cho đọc.",
+    errno.ENOSPC: "Ổ đĩa hết chỗ trống.",
+    errno.ENOTDIR: "Có một tệp trùng tên nằm ở chỗ của thư mục.",
+    errno.EEXIST: "Có một tệp trùng tên nằm ở chỗ của thư mục.",
+}
 
 
 class CongvanError(Exception):
@@ -62,6 +74,14 @@ class FolderError(UsageError):
     code = "E202"
     message = "Thư mục làm việc chưa đúng."
     remedy = "Hãy tạo thư mục bằng lệnh congvan init, và để thư mục kết quả nằm ngoài thư mục văn bản đến."
+
+
+class WorkspaceBusy(UsageError):
+    """Another run works in the same workspace."""
+
+    code = "E203"
+    message = "Đang có một lần chạy khác trong thư mục làm việc này."
+    remedy = "Hãy đợi lần chạy kia xong rồi chạy lại."
 
 
 class ProfileError(CongvanError):
@@ -106,6 +126,12 @@ class OutputNotWritable(CongvanError):
     message = "Không ghi được kết quả."
     remedy = "Hãy kiểm tra quyền ghi và dung lượng trống của thư mục kết quả, đóng các tệp đang mở bằng Word rồi chạy lại."
     exit_code = ExitCode.OUTPUT
+
+    @classmethod
+    def caused_by(cls, error: OSError, fallback: Path) -> OutputNotWritable:
+        """Return the error for one of the operating system, in the clerk's language where it is a usual one."""
+        words = _SYSTEM_WORDS.get(error.errno or 0, error.strerror or "")
+        return cls(str(error.filename2 or error.filename or fallback), words)
 
 
 class Interrupted(CongvanError):

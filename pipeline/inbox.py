@@ -11,58 +11,120 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from extractors.errors import Problem
-from extractors.text import ascii_key
+from extractors.errors import Problem, Severity
+from extractors.text import ascii_key, nfc
 from pipeline.drafting.draft import OutputFile
 from pipeline.errors import FolderError
-from pipeline.settings import Workspace
+from pipeline.settings import INBOX_NAME, STATE_NAME, Workspace
 
 # Not documents: locks of Word and LibreOffice, half-copied files, leavings of Explorer and Finder.
 _IGNORED = re.compile(
     r"^(?:~\$|\.|thumbs\.db$|desktop\.ini$)|\.(?:part|partial|filepart|crdownload|tmp|lnk)$",
     re.IGNORECASE,  # file names are short
 )
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 LONGEST_FOLDER_NAME = 80
 """Characters; with the workspace's path it stays below the 260 that Windows programs allow."""
+LONGEST_NAME = 255
+"""Bytes of a file name on the usual file systems."""
+NOTE_SUFFIX = ".ly-do.txt"
+
+UNOPENED = Problem(
+    "E113",
+    "Không mở được tệp để đọc; tệp vẫn nằm trong hộp văn bản đến.",
+    Severity.ERROR,
+    remedy="Hãy đóng tệp nếu đang mở, kiểm tra quyền đọc rồi chạy lại.",
+)
+CHANGED = Problem(
+    "E114",
+    "Tệp thay đổi trong lúc xử lý (có thể đang được chép vào); tệp vẫn nằm trong hộp văn bản đến.",
+    Severity.ERROR,
+    remedy="Hãy đợi chép xong rồi chạy lại.",
+)
+TOO_BIG = Problem("E115", "Tệp quá lớn nên không được đọc.", Severity.ERROR, remedy="Hãy tách hoặc nén tệp rồi đưa vào lại.")
 
 
 @dataclass(frozen=True)
 class Incoming:
-    """A file of the inbox: its path, its bytes' hash; ``name`` is data for messages, never a path."""
+    """A file of the inbox as it was when the run met it; ``problem`` says why it cannot be read at all."""
 
     path: Path
     sha256: str
+    size: int
+    """Bytes."""
+    changed: int
+    """Time of the last change in nanoseconds, only to be compared."""
+    problem: Problem | None = None
 
     @property
     def name(self) -> str:
-        """The file's name."""
-        return self.path.name
+        """The file's name as it can be shown and stored: data for messages, never a path."""
+        return shown(self.path.name)
+
+
+def shown(name: str) -> str:
+    """Return a file name in NFC, without what would break a line or a store: control characters, bytes that are no UTF-8."""
+    return _CONTROL.sub("\ufffd", nfc(os.fsencode(name).decode("utf-8", "replace")))
 
 
 def check_workspace(workspace: Workspace) -> None:
-    """Make sure that the folders are there and that none is a link out of the workspace.
+    """Make sure that the folders are there, that none is a link out of the workspace, and that it lies in no inbox.
 
     Raises:
         FolderError: naming the folder.
     """
     for folder in workspace.folders:
-        if not folder.is_dir() or folder.is_symlink():
-            raise FolderError(str(folder))
+        if folder.is_symlink():
+            raise FolderError(str(folder), "Thư mục này là liên kết (link), có thể dẫn ra ngoài thư mục làm việc.")
+        if not folder.is_dir():
+            raise FolderError(str(folder), "Không có thư mục này.")
+    check_outside_inbox(workspace.root)
+
+
+def check_outside_inbox(folder: Path) -> None:
+    """Make sure that results do not go where the next run would take them for incoming documents.
+
+    Raises:
+        FolderError: the folder is an inbox or lies in one.
+    """
+    real = folder.resolve()
+    for place in (real, *real.parents):
+        if place.name == INBOX_NAME and (place.parent / STATE_NAME).is_dir():
+            raise FolderError(str(folder), "Thư mục kết quả nằm trong hộp văn bản đến.")
 
 
 def waiting(workspace: Workspace) -> tuple[Path, ...]:
     """Return the regular files of the inbox by name; links, folders, locks and half-copied files are left alone."""
-    regular = (entry for entry in os.scandir(workspace.inbox) if stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode))
-    return tuple(sorted(Path(entry.path) for entry in regular if not _IGNORED.search(entry.name)))
+    with os.scandir(workspace.inbox) as entries:
+        regular = (entry for entry in entries if entry.is_file(follow_symlinks=False))
+        return tuple(sorted(Path(entry.path) for entry in regular if not _IGNORED.search(entry.name)))
 
 
-def take(path: Path) -> Incoming:
-    """Return the file with its hash."""
-    digest = hashlib.sha256()
+def take(path: Path, most_bytes: int) -> Incoming | None:
+    """Return the file with its hash, or None when it went away meanwhile."""
+    try:
+        status = path.lstat()
+        if status.st_size > most_bytes:
+            return Incoming(path, "", status.st_size, status.st_mtime_ns, TOO_BIG)
+        return Incoming(path, _digest(path), status.st_size, status.st_mtime_ns)
+    except FileNotFoundError:
+        return None
+    except OSError:
+        return Incoming(path, "", 0, 0, UNOPENED)
+
+
+def _digest(path: Path) -> str:
     with path.open("rb") as stream:
-        while chunk := stream.read(1 << 20):
-            digest.update(chunk)
-    return Incoming(path, digest.hexdigest())
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def unchanged(incoming: Incoming) -> bool:
+    """True when the file still is what the run met."""
+    try:
+        status = incoming.path.lstat()
+    except OSError:
+        return False
+    return stat.S_ISREG(status.st_mode) and (status.st_size, status.st_mtime_ns) == (incoming.size, incoming.changed)
 
 
 def folder_name(title: str, fallback: str) -> str:
@@ -71,45 +133,51 @@ def folder_name(title: str, fallback: str) -> str:
     return words[:LONGEST_FOLDER_NAME].strip("-") or "van-ban"
 
 
-def deliver(workspace: Workspace, incoming: Incoming, outputs: Iterable[OutputFile], name: str) -> Path:
-    """Write the outputs aside and put them into the drafts folder by one rename; return the new folder.
+def free_folder(workspace: Workspace, name: str) -> Path:
+    """Return a place in the drafts folder where nothing lies yet."""
+    return _free(workspace.drafts / name)
 
-    A folder that exists is never touched: the new one gets a number behind its name.
-    """
-    staging = workspace.state / "staging" / incoming.sha256
+
+def deliver(staging: Path, outputs: Iterable[OutputFile], target: Path) -> None:
+    """Write the outputs aside and put them in their place by one rename; a folder with something in it is never touched."""
     shutil.rmtree(staging, ignore_errors=True)
     staging.mkdir(parents=True)
     for output in outputs:
         (staging / output.name).write_bytes(output.data)
-    target = _free(workspace.drafts / name)
     staging.rename(target)
-    return target
 
 
 def archive(workspace: Workspace, incoming: Incoming) -> Path:
     """Move the original, byte for byte, to the archive; return where it lies now."""
-    return _move(incoming.path, workspace.archive)
+    return _move(incoming.path, _free(workspace.archive / incoming.path.name))
 
 
 def refuse(workspace: Workspace, incoming: Incoming, problems: Iterable[Problem]) -> Path:
     """Move the file to the folder of refused files, with a note beside it that says why and what to do."""
-    target = _move(incoming.path, workspace.refused)
+    target = _free(workspace.refused / incoming.path.name, len(NOTE_SUFFIX))
     lines = [f"{problem.code}: {problem.message} {problem.remedy}".strip() for problem in problems]
-    note = target.with_name(target.name + ".ly-do.txt")
-    note.write_text("\n".join([f"Tệp: {target.name}", *lines]) + "\n", "utf-8")
-    return target
+    note = target.with_name(target.name + NOTE_SUFFIX)
+    # The note first: a file without a note would be a riddle, a note without its file is written anew by the next run.
+    note.write_text("\n".join([f"Tệp: {incoming.name}", *lines]) + "\n", "utf-8")
+    return _move(incoming.path, target)
 
 
-def _move(path: Path, folder: Path) -> Path:
-    target = _free(folder / path.name)
+def _move(path: Path, target: Path) -> Path:
     shutil.move(path, target)
     return target
 
 
-def _free(path: Path) -> Path:
-    """Return the path, with a number behind its stem when something lies there."""
-    candidate, number = path, 2
-    while candidate.exists() or candidate.is_symlink():
-        candidate = path.with_name(f"{path.stem} ({number}){path.suffix}" if path.suffix else f"{path.name}-{number}")
-        number += 1
+def _free(path: Path, room: int = 0) -> Path:
+    """Return the path, with a number behind its stem when something lies there, and ``room`` bytes to spare in its name."""
+    candidate, number = _named(path, "", room), 2
+    while os.path.lexists(candidate):
+        candidate, number = _named(path, f" ({number})" if path.suffix else f"-{number}", room), number + 1
     return candidate
+
+
+def _named(path: Path, mark: str, room: int) -> Path:
+    """The path with a mark behind its stem; a stem too long for the file system is cut between two letters."""
+    stem, suffix = (path.stem, path.suffix) if len(os.fsencode(path.suffix)) <= 16 else (path.name, "")
+    while len(os.fsencode(stem + mark + suffix)) + room > LONGEST_NAME:
+        stem = stem[:-1]
+    return path.with_name(stem + mark + suffix)

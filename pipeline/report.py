@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from extractors.errors import Problem, Severity
+from pipeline.errors import CongvanError
 from pipeline.outcome import STATUS_WORDS, Outcome, Status
 
 MOST_PROBLEMS = 3
 """Problems shown for each file; the rest is counted, and all stand in the draft and in ``--json``."""
+_POINTER = re.compile(r"/[a-z_]+(?:/(?:[a-z_]+|\d+))*")
+"""A place in the record: for machines, never shown."""
 
 
 def summary(outcomes: Sequence[Outcome], drafts: Path, *, dry_run: bool) -> str:
@@ -18,30 +22,70 @@ def summary(outcomes: Sequence[Outcome], drafts: Path, *, dry_run: bool) -> str:
     if not outcomes:
         return "Hộp văn bản đến không có tệp nào."
     counts = Counter(outcome.status for outcome in outcomes)
-    lines = [f"Đã xử lý {len(outcomes)} tệp" + (" (chạy thử, chưa ghi gì)" if dry_run else "") + ":"]
+    lines = [f"Đã xử lý {len(outcomes)} tệp" + (" (chạy thử: không ghi, không chuyển tệp nào)" if dry_run else "") + ":"]
     lines += [f"  {counts[status]:>3}  {STATUS_WORDS[status]}" for status in Status if counts[status]]
     for status in Status:
         chosen = [outcome for outcome in outcomes if outcome.status is status]
         if chosen:
             lines += ["", f"{STATUS_WORDS[status]}:"]
             lines += [line for outcome in chosen for line in _file(outcome)]
-    if not dry_run and any(outcome.status in (Status.DRAFTED, Status.NEEDS_REVIEW) for outcome in outcomes):
-        lines += ["", f"Dự thảo nằm trong {drafts}. Hãy mở du-thao.docx bằng Word, xem các chú thích bên lề rồi sửa."]
-    return "\n".join(lines)
+    return "\n".join([*lines, *_next_steps(outcomes, drafts, dry_run=dry_run)])
+
+
+def _next_steps(outcomes: Sequence[Outcome], drafts: Path, *, dry_run: bool) -> Iterator[str]:
+    if dry_run:
+        return
+    yield ""
+    if any(outcome.status in (Status.DRAFTED, Status.NEEDS_REVIEW) for outcome in outcomes):
+        yield f"Dự thảo nằm trong {drafts}. Hãy mở du-thao.docx bằng Word, xem các chú thích bên lề rồi sửa."
+    moved = {outcome.folder for outcome in outcomes if outcome.status is Status.REFUSED and outcome.folder}
+    for folder in sorted(moved):
+        yield f"Tệp không xử lý được đã chuyển sang {folder}, kèm tệp ghi lý do."
 
 
 def _file(outcome: Outcome) -> Iterator[str]:
     yield f"  - {outcome.file}" + (f": {outcome.title}" if outcome.title else "")
     if outcome.folder and outcome.status is not Status.REFUSED:
         yield f"      → {outcome.folder.name}"
-    grave = sorted(outcome.problems, key=lambda problem: list(Severity).index(problem.severity))
-    for problem in grave[:MOST_PROBLEMS]:
+    problems = sorted(_gathered(outcome.problems), key=lambda problem: list(Severity).index(problem.severity))
+    for problem in problems[:MOST_PROBLEMS]:
         yield f"      {told(problem)}"
-    if len(grave) > MOST_PROBLEMS:
-        yield f"      … và {len(grave) - MOST_PROBLEMS} điều khác, xem trong dự thảo."
+    if len(problems) > MOST_PROBLEMS:
+        yield f"      … và {len(problems) - MOST_PROBLEMS} điều khác, xem chú thích trong dự thảo."
+
+
+def _gathered(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """One line for the same thing at several places."""
+    places: dict[tuple[str, str, Severity, str], list[str]] = {}
+    for problem in problems:
+        shown = places.setdefault((problem.code, problem.message, problem.severity, problem.remedy), [])
+        if problem.where and problem.where not in shown:
+            shown.append(problem.where)
+    for (code, message, severity, remedy), shown in places.items():
+        yield Problem(code, message, severity, _joined(shown), remedy)
+
+
+def _joined(places: Sequence[str]) -> str:
+    """Return the places as one: nhiệm vụ 1 and nhiệm vụ 3 as "nhiệm vụ 1, 3"."""
+    heads = {place.rpartition(" ")[0] for place in places}
+    if len(places) > 1 and len(heads) == 1 and "" not in heads:
+        return f"{heads.pop()} {', '.join(place.rpartition(' ')[2] for place in places)}"
+    return "; ".join(places)
 
 
 def told(problem: Problem) -> str:
     """Return a problem on one line: code, what happened, where, what to do."""
-    where = f" ({problem.where})" if problem.where and not problem.where.startswith("/") else ""
-    return f"{problem.code}: {problem.message}{where} {problem.remedy}".rstrip()
+    where = "" if _POINTER.fullmatch(problem.where) else problem.where
+    return _line(problem, where)
+
+
+def complaint(error: CongvanError) -> Iterator[str]:
+    """Yield the lines that end a command: what is wrong and what to do, then the single mistakes."""
+    problem = error.problem()
+    yield _line(problem, problem.where)
+    yield from ("  " + told(single) for single in error.problems)
+
+
+def _line(problem: Problem, where: str) -> str:
+    message = f"{problem.message.removesuffix('.')} ({where})." if where else problem.message
+    return f"{problem.code}: {message} {problem.remedy}".rstrip()

@@ -1,126 +1,206 @@
-"""A run over the inbox: claim, process, deliver, archive, write down. One outcome for each file."""
+"""A run over the inbox: process, write down, deliver, archive. One outcome for each file.
+
+The order makes every cut harmless: ledger "delivering" → drafts by one rename → ledger "archiving" → original to the archive →
+ledger "done". The next run finds the step in the ledger and goes on from there; until the last move the original stays in the inbox.
+"""
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from extractors.errors import Problem, Severity
 from pipeline import inbox, sandbox
-from pipeline.errors import OutputNotWritable
+from pipeline.errors import OutputNotWritable, WorkspaceBusy
 from pipeline.inbox import Incoming
-from pipeline.ledger import Entry, Ledger, open_ledger
+from pipeline.ledger import Entry, Ledger, Step, open_ledger
 from pipeline.outcome import Outcome, Status
 from pipeline.profile import load
-from pipeline.sandbox import Job, Result
+from pipeline.sandbox import Job, Result, Work
 from pipeline.settings import Settings, Workspace
+from pipeline.stages import RECORD_NAME
 
 LEDGER_NAME = "so-theo-doi.sqlite"
+LOCK_NAME = "dang-chay.lock"
 Watch = Callable[[int, int, str], None]
 """Told after each file: how many are done, of how many, its name."""
 
+RESUMED = Problem("I404", "Lần chạy trước bị ngắt giữa chừng; lần này đã làm nốt.", Severity.INFO)
 
-def run(settings: Settings, watch: Watch) -> tuple[Outcome, ...]:
-    """Process every file of the inbox once.
+
+def run(settings: Settings, watch: Watch, do: Work = sandbox.work) -> tuple[Outcome, ...]:
+    """Process every file of the inbox once; ``do`` is what a worker does with a file.
 
     Raises:
-        CongvanError: nothing can be processed at all (profile, template, folders).
+        CongvanError: nothing can be processed at all (profile, template, folders, another run).
     """
     workspace = settings.workspace
     inbox.check_workspace(workspace)
     load(workspace.profile).on(settings.today)
-    files = [inbox.take(path) for path in inbox.waiting(workspace)]
     try:
-        with open_ledger(workspace.state / LEDGER_NAME) as ledger:
-            return tuple(_outcomes(settings, files, ledger, watch))
+        with _alone(settings), open_ledger(workspace.state / LEDGER_NAME, dry_run=settings.dry_run) as ledger:
+            return tuple(_outcomes(_Desk(settings, ledger), watch, do))
     except OSError as error:
-        raise OutputNotWritable(str(error.filename or workspace.root), os.strerror(error.errno) if error.errno else "") from error
+        raise OutputNotWritable.caused_by(error, workspace.root) from error
 
 
-def _outcomes(settings: Settings, files: Sequence[Incoming], ledger: Ledger, watch: Watch) -> Iterator[Outcome]:
-    fresh = _fresh(files, ledger)
-    jobs = [Job(_copy(settings, file), settings.workspace.profile, settings.today, settings.form) for file in fresh]
-    results = sandbox.run_all(jobs, settings.jobs, settings.limits)
-    count = 0
-    for file in files:
-        if count < len(fresh) and file is fresh[count]:
-            count += 1
-            outcome = _settle(settings, file, next(results), ledger)
-            watch(count, len(fresh), file.name)
-        else:
-            outcome = _repeat(settings, file, ledger.by_bytes(file.sha256))
-        yield outcome
-    shutil.rmtree(settings.workspace.state / "work", ignore_errors=True)
+def _alone(settings: Settings) -> AbstractContextManager[None]:
+    """Keep a second run out; a dry run writes nothing and may look on."""
+    return nullcontext() if settings.dry_run else _locked(settings.workspace.state / LOCK_NAME)
 
 
-def _fresh(files: Sequence[Incoming], ledger: Ledger) -> list[Incoming]:
-    """The files to process: bytes not seen before, or refused before (the remedy may have been taken)."""
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(path)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise WorkspaceBusy(str(path.parent.parent)) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@dataclass(frozen=True)
+class _Desk:
+    """What the run has at hand: its settings, the ledger, and what it already said about the bytes it met."""
+
+    settings: Settings
+    ledger: Ledger
+    said: dict[str, Outcome] = field(default_factory=dict)
+
+    @property
+    def workspace(self) -> Workspace:
+        return self.settings.workspace
+
+    def job(self, file: Incoming) -> Job:
+        return Job(file.path, file.name, file.sha256, self.workspace.profile, self.settings.today, self.settings.form)
+
+    def place(self, folder: str) -> Path | None:
+        return self.workspace.drafts / folder if folder else None
+
+
+def _outcomes(desk: _Desk, watch: Watch, do: Work) -> Iterator[Outcome]:
+    settings = desk.settings
+    taken = (inbox.take(path, settings.limits.file_mb * 1024 * 1024) for path in inbox.waiting(desk.workspace))
+    files = [file for file in taken if file is not None]
+    _recover(desk, {file.sha256 for file in files})
+    fresh = _fresh(files, desk.ledger)
+    jobs = [desk.job(file) for file in fresh.values()]
+    with closing(sandbox.run_all(jobs, settings.jobs, settings.limits, do)) as results:  # type: ignore[type-var]  # a generator
+        for count, file in enumerate(files, 1):
+            outcome = _settle(desk, file, next(results)) if fresh.get(file.sha256) is file else _known(desk, file)
+            desk.said.setdefault(file.sha256, outcome)
+            watch(count, len(files), file.name)
+            yield outcome
+
+
+def _fresh(files: Sequence[Incoming], ledger: Ledger) -> dict[str, Incoming]:
+    """The files to process by their hash: readable, and bytes not seen before."""
     first: dict[str, Incoming] = {}
     for file in files:
-        known = ledger.by_bytes(file.sha256)
-        if known is None or known.status is Status.REFUSED:
+        if file.problem is None and ledger.by_bytes(file.sha256) is None:
             first.setdefault(file.sha256, file)
-    return list(first.values())
+    return first
 
 
-def _copy(settings: Settings, file: Incoming) -> Path:
-    """Work on a copy: whatever a worker does, the original stays as it came."""
-    folder = settings.workspace.state / "work" / file.sha256
-    folder.mkdir(parents=True, exist_ok=True)
-    return Path(shutil.copyfile(file.path, folder / ("ban-lam-viec" + file.path.suffix.lower()[:6])))
+def _recover(desk: _Desk, present: set[str]) -> None:
+    """Bring the ledger in line with the folders after a run that was cut off."""
+    for entry in desk.ledger.unfinished():
+        if entry.step is Step.DELIVERING and not _delivered(desk, entry):
+            desk.ledger.forget(entry.sha256)
+        elif entry.sha256 not in present:
+            desk.ledger.reach(entry.sha256, Step.DONE)
+        else:
+            desk.ledger.reach(entry.sha256, Step.ARCHIVING)
 
 
-def _settle(settings: Settings, file: Incoming, result: Result, ledger: Ledger) -> Outcome:
-    if result.product is None:
-        problems = (result.problem,) if result.problem else (sandbox.UNEXPECTED,)
-        return _refused(settings, file, problems, ledger)
+def _delivered(desk: _Desk, entry: Entry) -> bool:
+    """True when the entry's folder holds the record of the same bytes."""
+    record = desk.workspace.drafts / entry.folder / RECORD_NAME
+    return bool(entry.folder) and record.is_file() and entry.sha256.encode() in record.read_bytes()
+
+
+def _settle(desk: _Desk, file: Incoming, result: Result) -> Outcome:
     product = result.product
-    twin = ledger.by_identity(product.identity)
+    if product is None:
+        problem = result.problem or sandbox.UNEXPECTED
+        return _left(file, problem) if problem in (inbox.UNOPENED, inbox.CHANGED) else _refused(desk, file, (problem,))
+    if not inbox.unchanged(file):
+        return _left(file, inbox.CHANGED)
+    twin = desk.ledger.by_identity(product.identity)
     if twin is not None:
-        return _duplicate(settings, file, twin, product.title)
+        return _duplicate(desk, file, twin, "có cùng số, ký hiệu, ngày và cơ quan ban hành với")
     outputs = tuple((output.kind, output.name) for output in product.outputs)
     outcome = Outcome(file.name, file.sha256, product.status, None, outputs, product.problems, product.title)
-    if settings.dry_run:
-        return outcome
-    folder = inbox.deliver(settings.workspace, file, product.outputs, inbox.folder_name(product.title, file.path.stem))
-    outcome = replace(outcome, folder=folder)
-    ledger.add(outcome, product.identity, settings.today)
-    inbox.archive(settings.workspace, file)
+    if not desk.settings.dry_run:
+        outcome = replace(outcome, folder=inbox.free_folder(desk.workspace, inbox.folder_name(product.title, file.path.stem)))
+    desk.ledger.begin(outcome, product.identity, desk.settings.today)
+    if outcome.folder is not None:
+        inbox.deliver(desk.workspace.state / "staging" / file.sha256, product.outputs, outcome.folder)
+    desk.ledger.reach(file.sha256, Step.ARCHIVING)
+    _archive(desk, file)
     return outcome
 
 
-def _refused(settings: Settings, file: Incoming, problems: tuple[Problem, ...], ledger: Ledger) -> Outcome:
-    outcome = Outcome(file.name, file.sha256, Status.REFUSED, None, (), problems)
-    if settings.dry_run:
-        return outcome
-    where = inbox.refuse(settings.workspace, file, problems)
-    outcome = replace(outcome, folder=where.parent)
-    ledger.add(outcome, ("", "", ""), settings.today)
-    return outcome
+def _archive(desk: _Desk, file: Incoming) -> None:
+    if not desk.settings.dry_run:
+        inbox.archive(desk.workspace, file)
+    desk.ledger.reach(file.sha256, Step.DONE)
 
 
-def _repeat(settings: Settings, file: Incoming, known: Entry | None) -> Outcome:
-    """The same bytes as before, in an earlier run or in this one."""
-    if known is None:
-        problem = Problem("I402", "Tệp giống hệt một tệp khác trong lần chạy này.", Severity.INFO)
-        return Outcome(file.name, file.sha256, Status.DUPLICATE, None, (), (problem,))
-    return _duplicate(settings, file, known, known.title)
+def _left(file: Incoming, problem: Problem) -> Outcome:
+    """Refused for this run only: the file stays in the inbox."""
+    return Outcome(file.name, file.sha256, Status.REFUSED, None, (), (problem,))
 
 
-def _duplicate(settings: Settings, file: Incoming, first: Entry, title: str) -> Outcome:
-    message = f"Văn bản này đã được xử lý từ tệp {first.name}."
-    remedy = f"Xem kết quả tại {first.folder}." if first.folder else "Không cần làm gì thêm."
-    if not settings.dry_run:
-        inbox.archive(settings.workspace, file)
-    return Outcome(
-        file.name, file.sha256, Status.DUPLICATE, first.folder, (), (Problem("I403", message, Severity.INFO, "", remedy),), title
-    )
+def _refused(desk: _Desk, file: Incoming, problems: tuple[Problem, ...]) -> Outcome:
+    folder = None if desk.settings.dry_run else inbox.refuse(desk.workspace, file, problems).parent
+    return Outcome(file.name, file.sha256, Status.REFUSED, folder, (), problems)
+
+
+def _known(desk: _Desk, file: Incoming) -> Outcome:
+    """A file that needs no worker: unreadable, cut off in an earlier run, or the same bytes as another."""
+    if file.problem is not None:
+        return _left(file, file.problem) if file.problem == inbox.UNOPENED else _refused(desk, file, (file.problem,))
+    entry = desk.ledger.by_bytes(file.sha256)
+    if entry is not None and entry.step is Step.ARCHIVING:
+        _archive(desk, file)
+        return Outcome(file.name, file.sha256, entry.status, desk.place(entry.folder), entry.outputs, (RESUMED,), entry.title)
+    if entry is not None:
+        return _duplicate(desk, file, entry, "giống hệt")
+    return _again(desk, file, desk.said[file.sha256])
+
+
+def _again(desk: _Desk, file: Incoming, first: Outcome) -> Outcome:
+    """The same bytes as a file of this run that left nothing in the ledger: the same fate."""
+    if first.status is Status.REFUSED:
+        return _left(file, inbox.CHANGED) if inbox.CHANGED in first.problems else _refused(desk, file, first.problems)
+    if not desk.settings.dry_run:
+        inbox.archive(desk.workspace, file)
+    return replace(first, file=file.name)
+
+
+def _duplicate(desk: _Desk, file: Incoming, first: Entry, likeness: str) -> Outcome:
+    message = f"Văn bản này {likeness} tệp {first.name} đã được xử lý nên không soạn lại."
+    remedy = f"Xem dự thảo đã có trong thư mục {first.folder}." if first.folder else ""
+    problem = Problem("I403", message, Severity.INFO, "", remedy)
+    if not desk.settings.dry_run:
+        inbox.archive(desk.workspace, file)
+    return Outcome(file.name, file.sha256, Status.DUPLICATE, desk.place(first.folder), (), (problem,), first.title)
 
 
 def make_workspace(workspace: Workspace) -> None:
-    """Make the folders of a workspace; what exists stays as it is."""
+    """Make the folders of a workspace; what exists stays as it is.
+
+    Raises:
+        FolderError: the workspace would lie in another one's inbox.
+    """
+    inbox.check_outside_inbox(workspace.root)
     for folder in workspace.folders:
         folder.mkdir(parents=True, exist_ok=True)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import multiprocessing
+import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeout
 from dataclasses import dataclass, replace
@@ -12,39 +15,50 @@ from datetime import date
 from functools import cache
 from multiprocessing.context import BaseContext
 from pathlib import Path
+from traceback import extract_tb
+from typing import TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
 from extractors.errors import DispatchError, Problem, Severity
 from pipeline.errors import CongvanError
+from pipeline.inbox import CHANGED, UNOPENED
 from pipeline.planning.plan import Form
 from pipeline.profile import Profile, load
 from pipeline.settings import Limits
-from pipeline.stages import Product
+from pipeline.stages import Product, process
 
-_PRELOAD = ["pipeline.stages"]
+_PRELOAD = ["pipeline.warm"]
 """Imported once in the fork server, so that each worker starts warm."""
+_FILES_PER_WORKER = 200
+"""A worker is replaced after so many files, so that no library's leak adds up over a long day."""
+T = TypeVar("T")
 
 TIMED_OUT = Problem(
-    "E110", "Xử lý tệp quá lâu nên đã dừng.", Severity.ERROR, remedy="Hãy thử lại riêng tệp này, hoặc chia nhỏ tệp rồi đưa vào lại."
+    "E110", "Xử lý tệp quá lâu nên đã dừng.", Severity.ERROR, remedy="Hãy đưa riêng tệp này vào lại; nếu vẫn quá lâu, hãy chia nhỏ tệp."
 )
 CRASHED = Problem(
-    "E111", "Tiến trình xử lý tệp bị ngắt đột ngột.", Severity.ERROR, remedy="Hãy mở tệp, lưu lại bằng phần mềm khác rồi đưa vào lại."
+    "E111",
+    "Việc xử lý tệp bị ngắt đột ngột.",
+    Severity.ERROR,
+    remedy="Hãy mở tệp, lưu lại thành tệp mới (hoặc in ra PDF) rồi đưa vào lại.",
 )
-TOO_LARGE = Problem("E112", "Tệp cần quá nhiều bộ nhớ.", Severity.ERROR, remedy="Hãy chia nhỏ tệp hoặc giảm độ phân giải rồi đưa vào lại.")
+TOO_LARGE = Problem("E112", "Tệp cần quá nhiều bộ nhớ nên đã dừng.", Severity.ERROR, remedy="Hãy chia nhỏ tệp rồi đưa vào lại.")
 UNEXPECTED = Problem(
     "E199",
     "Có lỗi chưa lường trước khi xử lý tệp.",
     Severity.ERROR,
-    remedy="Hãy báo người quản trị kèm tên tệp; các tệp khác vẫn được xử lý.",
+    remedy="Hãy báo người quản trị kèm tên tệp và thông báo này; các tệp khác vẫn được xử lý.",
 )
 
 
 @dataclass(frozen=True)
 class Job:
-    """What a worker needs for one file."""
+    """What a worker needs for one file; the name is the one to show, the path is only opened to read."""
 
     path: Path
+    name: str
+    sha256: str
     profile: Path
     today: date
     form: Form | None = None
@@ -58,20 +72,48 @@ class Result:
     problem: Problem | None = None
 
 
-def work(job: Job) -> Result:
-    """Process one file; every failure comes back as data."""
-    from pipeline.stages import process
+Work = Callable[[Job], Result]
+"""What a worker does with a job. A run takes another one where a test needs a worker that crashes or hangs."""
 
+
+def work(job: Job) -> Result:
+    """Process one file; every failure comes back as data.
+
+    Raises:
+        CongvanError: the profile or a template is wrong.
+    """
+    made = guarded(lambda: _product(job))
+    return Result(None, made) if isinstance(made, Problem) else made
+
+
+def _product(job: Job) -> Result:
     try:
-        return Result(process(job.path.read_bytes(), job.path.name, _profile(job.profile), job.today, job.form))
+        data = job.path.read_bytes()
+    except OSError:
+        return Result(None, UNOPENED)
+    if hashlib.sha256(data).hexdigest() != job.sha256:
+        return Result(None, CHANGED)
+    return Result(process(data, job.name, _profile(job.profile), job.today, job.form))
+
+
+def guarded(step: Callable[[], T]) -> T | Problem:
+    """Return what the step returns, or the problem that stopped it.
+
+    Raises:
+        CongvanError: the profile or a template is wrong; that concerns every file.
+    """
+    try:
+        return step()
     except DispatchError as error:
-        return Result(None, error.problem())
+        return error.problem()
     except CongvanError:
         raise
     except MemoryError:
-        return Result(None, TOO_LARGE)
+        return TOO_LARGE
     except Exception as error:  # noqa: BLE001 - the one trap of a run: an unforeseen error must cost one file, not the day
-        return Result(None, replace(UNEXPECTED, where=type(error).__name__))
+        # The kind of error and its place help the administrator; its message may quote the document and stays out.
+        last = extract_tb(error.__traceback__)[-1]
+        return replace(UNEXPECTED, where=f"{type(error).__name__}, {Path(last.filename).name}:{last.lineno}")
 
 
 @cache
@@ -88,7 +130,9 @@ def _context() -> BaseContext:
     return context
 
 
-def _limit_memory(memory_mb: int) -> None:
+def _start_worker(memory_mb: int) -> None:
+    """Leave Ctrl-C to the parent, and bound the memory where the platform can."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform == "win32":
         return
     import resource
@@ -97,20 +141,29 @@ def _limit_memory(memory_mb: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (size, size))
 
 
-def run_all(jobs: Sequence[Job], workers: int, limits: Limits) -> Iterator[Result]:
+def run_all(jobs: Sequence[Job], workers: int, limits: Limits, do: Work = work) -> Iterator[Result]:
     """Process the files on ``workers`` processes and yield the results in the order of the jobs.
+
+    Only a few jobs are ahead of the one that is waited for, so that finished drafts do not pile up in memory. Closing the
+    iterator ends the workers at once.
 
     Raises:
         CongvanError: the profile or a template is wrong; it would stop every file alike.
     """
-    with ProcessPool(max_workers=workers, context=_context(), initializer=_limit_memory, initargs=(limits.memory_mb,)) as pool:
-        futures = [pool.schedule(work, args=(job,), timeout=limits.seconds) for job in jobs]
-        try:
-            for future in futures:
-                yield _answer(future)
-        finally:
-            for future in futures:
-                future.cancel()  # type: ignore[no-untyped-call]  # pebble annotates this one method not at all
+    if not jobs:
+        return
+    pool = ProcessPool(workers, _FILES_PER_WORKER, _start_worker, (limits.memory_mb,), _context())
+    ahead: deque[Future[Result]] = deque()
+    try:
+        for job in jobs:
+            ahead.append(pool.schedule(do, args=(job,), timeout=limits.seconds))
+            if len(ahead) > 2 * workers:
+                yield _answer(ahead.popleft())
+        while ahead:
+            yield _answer(ahead.popleft())
+    finally:
+        pool.stop()  # type: ignore[no-untyped-call]  # pebble annotates this one method not at all
+        pool.join()
 
 
 def _answer(future: Future[Result]) -> Result:

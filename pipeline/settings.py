@@ -8,6 +8,9 @@ from pathlib import Path
 
 from pipeline.planning.plan import Form
 
+INBOX_NAME = "1-van-ban-den"
+STATE_NAME = ".congvan"
+
 
 @dataclass(frozen=True)
 class Workspace:
@@ -23,7 +26,7 @@ class Workspace:
     @property
     def inbox(self) -> Path:
         """Where clerks drop incoming files ("văn bản đến")."""
-        return self.root / "1-van-ban-den"
+        return self.root / INBOX_NAME
 
     @property
     def drafts(self) -> Path:
@@ -43,7 +46,7 @@ class Workspace:
     @property
     def state(self) -> Path:
         """The ledger and the staging area; not for clerks."""
-        return self.root / ".congvan"
+        return self.root / STATE_NAME
 
     @property
     def folders(self) -> tuple[Path, ...]:

@@ -11,8 +11,9 @@ from typing import TypeVar
 from extractors.casing import with_parent
 from extractors.dispatch import Dispatch, Document
 from extractors.errors import Problem, Severity
-from extractors.evidence import value_of
+from extractors.evidence import Grade, Missing, value_of
 from extractors.reading import read_dispatch
+from extractors.text import fold
 from pipeline.drafting.coverage import prove
 from pipeline.drafting.draft import FORMS, OutputFile, draft_all, render
 from pipeline.outcome import Status
@@ -55,7 +56,7 @@ def process(data: bytes, name: str, profile: Profile, today: date, form: Form | 
     status = _status(dispatch, plan, problems) if drafts else Status.NO_DUTY
     record = OutputFile(RECORD_NAME, "record", to_json(to_record(dispatch)))
     if status is Status.NO_DUTY:
-        problems = (*problems, _nothing_to_do(dispatch))
+        problems = (*problems, *_not_ours(dispatch))
     return Product(status, title_of(dispatch.main), identity_of(dispatch.main), (*drafts, record), problems, tuple(clock))
 
 
@@ -74,14 +75,13 @@ def _status(dispatch: Dispatch, plan: Plan, problems: tuple[Problem, ...]) -> St
     return Status.NEEDS_REVIEW if doubtful or warned or unsure else Status.DRAFTED
 
 
-def _nothing_to_do(dispatch: Dispatch) -> Problem:
-    assigned = any(document.duties for document in dispatch.documents)
-    if assigned:
-        message = "Văn bản có giao nhiệm vụ nhưng không nhiệm vụ nào thuộc cơ quan."
-        remedy = "Nếu chưa đúng, hãy kiểm tra các tên gọi trong hồ sơ cơ quan."
-    else:
-        message, remedy = "Văn bản không giao nhiệm vụ nào.", "Chuyển xem để biết; nếu chưa đúng, hãy đọc lại bản gốc."
-    return Problem("I401", message, Severity.INFO, "/duties", remedy)
+def _not_ours(dispatch: Dispatch) -> tuple[Problem, ...]:
+    """A hint where a dispatch assigns duties and none is ours: a name may be missing in the profile."""
+    if not any(document.duties for document in dispatch.documents):
+        return ()
+    message = "Văn bản có giao nhiệm vụ, nhưng cho nơi khác."
+    remedy = "Nếu có việc của cơ quan mình, hãy thêm tên gọi dùng trong văn bản vào hồ sơ cơ quan rồi làm lại."
+    return (Problem("I401", message, Severity.INFO, "", remedy),)
 
 
 def title_of(document: Document) -> str:
@@ -98,8 +98,12 @@ def title_of(document: Document) -> str:
 
 
 def identity_of(document: Document) -> tuple[str, str, str]:
-    """Return what makes two papers the same dispatch (NĐ 30/2020 Phụ lục VI: number, symbol, issuer), or empty words."""
-    reference, day, issuer = value_of(document.reference), value_of(document.date), value_of(document.issuer)
-    if not (reference and day and issuer):
+    """Return what makes two papers the same dispatch (NĐ 30/2020 Phụ lục VI: number, symbol, issuer), or empty words.
+
+    A guess makes no identity: a paper taken for another one would never be drafted.
+    """
+    values = (document.reference, document.date, document.issuer)
+    if any(isinstance(value, Missing) or value.grade is Grade.GUESSED for value in values):
         return ("", "", "")
-    return (reference, day.isoformat(), issuer)
+    reference, day, issuer = value_of(document.reference), value_of(document.date), value_of(document.issuer)
+    return (fold(reference or ""), day.isoformat() if day else "", fold(issuer or ""))
