@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 import tomllib
 from collections.abc import Iterator
 from datetime import date
@@ -47,12 +48,17 @@ def read(row: dict[str, Any], text: str) -> tuple[DeadlineMention, ...]:
     return (parse_cell if row.get("cell") else find)(text, issued, ISSUED.year)
 
 
-MATCHES = [pytest.param(row, *match, id=f"{row['id']}-{n}") for row in ROWS for n, match in enumerate([m[0], m[1:]] for m in row.get("matches", []))]
-REJECTS = [pytest.param(row, text, id=f"{row['id']}-{n}") for row in ROWS for n, text in enumerate(row.get("rejects", []))]
+def examples(rows: list[dict[str, Any]], kind: str) -> list[Any]:
+    return [pytest.param(row, text, id=f"{row['id']}-{n}") for row in rows for n, text in enumerate(row.get(kind, []))]
 
 
-@pytest.mark.parametrize(("row", "text", "expected"), MATCHES)
-def test_phrase_is_read(row: dict[str, Any], text: str, expected: list[str]) -> None:
+MATCHES = examples(ROWS, "matches")
+REJECTS = examples(ROWS, "rejects")
+
+
+@pytest.mark.parametrize(("row", "match"), MATCHES)
+def test_phrase_is_read(row: dict[str, Any], match: list[str]) -> None:
+    text, *expected = match
     mentions = read(row, text)
     assert [spelled(m.deadline) for m in mentions] == expected
     assert all(m.deadline.text == text[m.start : m.end] for m in mentions)
@@ -63,12 +69,12 @@ def test_near_miss_is_no_deadline(row: dict[str, Any], text: str) -> None:
     assert read(row, text) == ()
 
 
-@pytest.mark.parametrize(("row", "text"), [pytest.param(r, t, id=f"{r['id']}-{n}") for r in WORDS for n, t in enumerate(r.get("matches", []))])
+@pytest.mark.parametrize(("row", "text"), examples(WORDS, "matches"))
 def test_word_decides(row: dict[str, Any], text: str) -> None:
     assert bool(find(text, ISSUED)) is row["id"].startswith("cue-")
 
 
-@pytest.mark.parametrize(("row", "text"), [pytest.param(r, t, id=f"{r['id']}-{n}") for r in WORDS for n, t in enumerate(r.get("rejects", []))])
+@pytest.mark.parametrize(("row", "text"), examples(WORDS, "rejects"))
 def test_word_does_not_decide_in_its_near_miss(row: dict[str, Any], text: str) -> None:
     assert bool(find(text, ISSUED)) is not row["id"].startswith("cue-")
 
@@ -94,7 +100,7 @@ def test_printed_words_of_a_deadline(text: str, expected: list[str]) -> None:
     assert [m.deadline.text for m in find(text, ISSUED)] == expected
 
 
-SAMPLE = st.sampled_from([m.values[1] for m in MATCHES])
+SAMPLE = st.sampled_from([str(m.values[1][0]) for m in MATCHES])
 
 
 @given(SAMPLE, SAMPLE)
@@ -121,10 +127,15 @@ def test_a_day_without_a_year_is_the_first_one_on_or_after_the_dispatch(issued: 
     assert (due - issued).days <= (366 if (day.day, day.month) != (29, 2) else 8 * 366)
 
 
-@pytest.mark.parametrize("noise", ["trước " * 4000, "ngày 1/" * 3000, "từ ngày 1 đến " * 2000, " " * 15000 + "trước", "hằng tháng, " * 1500, "1, " * 6000])
+NOISE = ["trước " * 4000, "ngày 1/" * 3000, "từ ngày 1 đến " * 2000, " " * 15000 + "trước", "hằng tháng, " * 1500, "1, " * 6000, "1/2, " * 4000, "17h00, " * 2500, "tháng 1, " * 2000]
+
+
+@pytest.mark.parametrize("noise", NOISE)
 def test_hostile_runs_stay_cheap(noise: str) -> None:
+    begun = time.process_time()
     find(noise, ISSUED)
     parse_cell(noise, ISSUED)
+    assert time.process_time() - begun < 4, "grows faster than the text"
 
 
 # --- labelled rows and gold records of the shared folder --------------------------------------------------------------------------------

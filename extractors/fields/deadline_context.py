@@ -34,7 +34,8 @@ _MUST = re.compile(folded(r"(?:phải|cần|để)\s(?:được\s)?\w+\s?\w*\s*$
 _REPORTS = re.compile(folded(r"(?<!\w)(?:báo cáo|gửi|trình)\s[^,;.]{3,80}$"))
 _PROGRAM_YEARS = re.compile(folded(r"giai đoạn"))
 _ALREADY = re.compile(r"(?<!\w)đã(?!\w)")
-_NEAR = 60
+_NEAR = 60  # characters in which a noun still governs a time
+_SEEN_BEFORE = 600  # characters looked back for the sentence's beginning
 
 
 @dataclass(frozen=True)
@@ -69,13 +70,14 @@ def _pattern(list_id: str, shape: str) -> re.Pattern[str]:
 
 def setting(key: str, found: Candidate, issued: date | None) -> Setting:
     """Return the surroundings of a time in a folded text."""
-    sentence = key[_last_end(_SENTENCE_END, key, found.start) : found.start]
+    before = key[max(0, found.start - _SEEN_BEFORE) : found.start]
+    sentence = before[_last_end(_SENTENCE_END, before) :]
     clause = re.split(r"[,:(]", sentence)[-1]
     return Setting(sentence, clause, key[found.start : found.end], key[found.end : found.end + 120], issued)
 
 
-def _last_end(pattern: re.Pattern[str], key: str, stop: int) -> int:
-    return max((m.end() for m in pattern.finditer(key, 0, stop)), default=0)
+def _last_end(pattern: re.Pattern[str], key: str) -> int:
+    return max((m.end() for m in pattern.finditer(key)), default=0)
 
 
 def is_deadline(found: Candidate, place: Setting) -> bool:
@@ -97,7 +99,7 @@ def _about_something_else(found: Candidate, place: Setting) -> bool:
 
 
 def _is_cutoff(found: Candidate, place: Setting, near: str) -> bool:
-    """ "số liệu từ ngày 01/01 đến ngày 30/6", "chốt số liệu: ngày 25": where figures end; a range still to come is none."""
+    """Tell where figures end ("số liệu từ ngày 01/01 đến ngày 30/6", "chốt số liệu: ngày 25"); a range still to come is no such end."""
     if found.bound is Bound.UNTIL:
         return _pattern("cutoff", r"(?<!\w)@[^,;.]{0,40}$").search(near) is not None and not _headed(place)
     if found.bound is Bound.RANGE:
@@ -108,11 +110,10 @@ def _is_cutoff(found: Candidate, place: Setting, near: str) -> bool:
 
 
 def _narrated(found: Candidate, place: Setting) -> bool:
-    told = None
-    for told in _pattern("narrated", r"(?<!\w)@(?!\w)").finditer(place.sentence):
-        pass
-    if told is None:
+    stories = list(_pattern("narrated", r"(?<!\w)@(?!\w)").finditer(place.sentence))
+    if not stories:
         return False
+    told = stories[-1]
     rest = place.sentence[told.end() :]
     if _pattern("participle", r"\s*@(?!\w)").match(rest):
         return False
@@ -138,7 +139,7 @@ def _is_day(found: Candidate, place: Setting) -> bool:
 
 
 def _which_ones(place: Setting) -> bool:
-    """ "các hồ sơ phát sinh trước ngày X": the day tells which ones are meant."""
+    """Tell a day that says which ones are meant ("các hồ sơ phát sinh trước ngày X")."""
     if _pattern("happened", r"(?<!\w)@\s*$").search(place.clause) and not _MUST.search(place.clause):
         return True
     shape = r"(?:các|những|toàn bộ|số|đối với)\s[^,;:.]{2,60}(?<!và)(?<!để)(?<!phải)\s@\s*$"
@@ -182,7 +183,7 @@ def _is_period(found: Candidate, place: Setting) -> bool:
 
 
 def _describes(found: Candidate, place: Setting) -> bool:
-    """ "nhiệm vụ trong năm 2025", "trong tháng 8/2025, toàn huyện có …": the period describes, it does not bind."""
+    """Tell a period that describes ("nhiệm vụ trong năm 2025", "trong tháng 8/2025, toàn huyện có …")."""
     if _pattern("program", r"(?<!\w)@\s*$").search(place.clause) or _PAST_FACT.match(place.after):
         return True
     if _ALREADY.search(place.clause) or _over(found, place):
@@ -208,9 +209,7 @@ def _is_recurring(found: Candidate, place: Setting) -> bool:
 
 
 def _is_frequency(found: Candidate, place: Setting) -> bool:
-    if _MEETING.search(place.sentence):
-        return False
-    if found.bound is Bound.BY:  # "không quá 01 lần/năm"
+    if _MEETING.search(place.sentence) or found.bound is Bound.BY:  # "không quá 01 lần/năm"
         return False
     if found.strong:
         return not _AT_MOST.search(place.clause)
@@ -239,7 +238,7 @@ def _is_relative(found: Candidate, place: Setting) -> bool:
     return working or (_CLAUSE_END.match(place.after) is not None)
 
 
-def _is_standing(found: Candidate, place: Setting) -> bool:
+def _is_standing(_found: Candidate, place: Setting) -> bool:
     if not re.match(r"\s*(?:$|[.;)]|\./)", place.after):
         return False
     return _STANDS.search(place.sentence) is not None
@@ -249,7 +248,7 @@ def _is_dateless(found: Candidate, place: Setting) -> bool:
     return _FINISHES.search(place.clause) is not None or found.bound is Bound.BY
 
 
-def _never(found: Candidate, place: Setting) -> bool:
+def _never(_found: Candidate, _place: Setting) -> bool:
     return False
 
 

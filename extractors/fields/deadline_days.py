@@ -9,12 +9,13 @@ from extractors.fields.dates import DATE, DAY, DAY_MONTH, FULL_DATE, MONTH, find
 from extractors.fields.deadline_model import UNRESOLVED, Bound, Calendar, Candidate, Form, Frame, Rule, Shape, due_readings, shape_pattern
 from extractors.fields.deadline_recurring import SEP, WEEKDAY, weekday_codes
 
-_SPAN = rf"(?:{DAY}~(?:-|đến|và|,|hoặc)~(?:ngày~)?)*"  # "5-10/9/2025", "15 và 30/9/2025": days that share what follows
+_SPAN = rf"(?:{DAY}~(?:-|đến|và|,|hoặc)~(?:ngày~)?){{0,11}}"  # "5-10/9/2025", "15 và 30/9/2025": days that share what follows
 _SHORT_YEAR = rf"{DAY}/{MONTH}/\d\d(?![\d/])"
 _ITEM = rf"(?:{FULL_DATE}|{_SHORT_YEAR})"
-_DATED = rf"(?:{_ITEM}(?:{SEP}(?:trước )?(?:ngày~)?{_ITEM})*|{DAY_MONTH}(?:{SEP}(?:ngày~)?{DAY_MONTH})*{SEP}(?:ngày~)?{_ITEM})"
+_DATED = rf"(?:{_ITEM}(?:{SEP}(?:trước )?(?:ngày~)?{_ITEM}){{0,11}}|{DAY_MONTH}(?:{SEP}(?:ngày~)?{DAY_MONTH}){{0,11}}{SEP}(?:ngày~)?{_ITEM})"
 _BEFORE_DAY = rf"(?:{WEEKDAY}~[,(]?~|(?:sáng|trưa|chiều|tối|đêm) )?(?:các )?(?:ngày~)?(?:{WEEKDAY}~[,(]?~(?:ngày~)?)?"
 _AFTER_DAY = r"(?:~\((?:thứ \w{1,4}|chủ nhật)\)|\))?"
+_SEEN_BEFORE = 600  # characters
 _WEEKDAY_NUMBER = {"MO": 0, "TU": 1, "WE": 2, "TH": 3, "FR": 4, "SA": 5, "SU": 6}
 
 
@@ -54,14 +55,15 @@ def _day_of_this_month(match: re.Match[str], frame: Frame) -> Candidate:
 
 
 def _same_day(match: re.Match[str], frame: Frame) -> Candidate:
-    """ "cùng ngày": the last day named before it in the text; the words are left unresolved when there is none."""
-    named = find_dates(frame.key[: frame.start])
-    day = named[-1].whole if named else _last_yearless(frame)
+    """Read "cùng ngày": the last day named before it in the text; the words are left unresolved when there is none."""
+    before = frame.key[max(0, frame.start - _SEEN_BEFORE) : frame.start]
+    named = find_dates(before)
+    day = named[-1].whole if named else _last_yearless(before, frame)
     return Candidate(frame.start, match.end(), Form.DAY, frame.bound, due_readings((day,), frame))
 
 
-def _last_yearless(frame: Frame) -> date | None:
-    named = re.findall(rf"ngày\s{{0,3}}{DAY_MONTH}", frame.key[: frame.start])
+def _last_yearless(before: str, frame: Frame) -> date | None:
+    named = re.findall(rf"ngày\s{{0,3}}{DAY_MONTH}", before)
     if not named:
         return None
     day, month, year = split_days(named[-1])[0]
@@ -95,7 +97,7 @@ SHAPES: tuple[Shape, ...] = (
         "yearless",
         _D,
         shape_pattern(
-            rf"{_BEFORE_DAY}(?P<dates>{_SPAN}{DAY_MONTH}(?:{SEP}(?:ngày~)?{DAY_MONTH})*)(?![\w%/])(?:,? năm (?P<year>này|nay|tới)(?!\w))?"
+            rf"{_BEFORE_DAY}(?P<dates>{_SPAN}{DAY_MONTH}(?:{SEP}(?:ngày~)?{DAY_MONTH}){{0,11}})(?![\w%/])(?:,? năm (?P<year>này|nay|tới)(?!\w))?"
         ),
         _yearless,
     ),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from extractors.dispatch import Deadline, DeadlineKind
 from extractors.fields.deadline_model import UNRESOLVED, Bound, Candidate, Form, Rule
-from extractors.fields.deadline_recurring import periodic
+from extractors.fields.deadline_rules import periodic
 
 _FULL_STOP = re.compile(r"[.!?](?:\s|$)")
 _CLAUSE_BREAK = re.compile(r"[;.!?](?:\s|$)")
@@ -16,6 +16,7 @@ _PERIOD_NAME = re.compile(
     r"(?:^|[\s(,;:])(?:báo cáo )?((?:06|6|sáu)\s?tháng|(?<!hằng )(?<!hàng )(?:tháng|quý|quí|năm))\s?(?:\(|:|,|gửi|nộp)?\s?$"
 )
 _PERIODIC = re.compile(r"định kỳ|hằng|hàng (?:tháng|quý|năm)|của tháng cuối")
+_SENTENCE_WITHIN = 400  # characters; a frequency governs nothing farther away
 _ABSORBED_WITHIN = 90  # characters between "hằng quý" and the rule that already says it
 _QUOTED_WITHIN = 60  # characters: a longer gap is left out of the printed text
 _REPORT_WITHIN = 45  # characters between "báo cáo quý" and its day
@@ -36,7 +37,7 @@ def merge(key: str, candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
     state = _Joining(key)
     out: list[Candidate] = []
     for found in (_by_period_name(key, c) for c in candidates):
-        if _FULL_STOP.search(state.gap(found)):
+        if len(gap := state.gap(found)) > _SENTENCE_WITHIN or _FULL_STOP.search(gap):
             state.frequency = None
         joined = _join(state, found)
         if joined is not None and state.frequency is not None:
@@ -51,7 +52,7 @@ def _by_period_name(key: str, found: Candidate) -> Candidate:
     """In a list of periodic reports the period's bare name is enough: "định kỳ: 6 tháng trước ngày 15/6, năm trước ngày 15/12"."""
     if found.form not in {Form.YEARLESS, Form.LOOSE}:
         return found
-    sentence = _FULL_STOP.split(key[: found.start])[-1]
+    sentence = _FULL_STOP.split(key[max(0, found.start - _SENTENCE_WITHIN) : found.start])[-1]
     name = _PERIOD_NAME.search(sentence)
     if name is None or not _PERIODIC.search(sentence):
         return found

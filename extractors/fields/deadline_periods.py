@@ -13,7 +13,8 @@ from extractors.dispatch import DeadlineKind
 from extractors.fields.dates import MONTH, YEAR
 from extractors.fields.deadline_model import UNRESOLVED, Bound, Calendar, Candidate, Form, Frame, Shape, due_readings, shape_pattern
 from extractors.fields.deadline_numbers import NUMBER, number
-from extractors.fields.deadline_recurring import EVERY, QUARTER, SEP, recurring, rrule
+from extractors.fields.deadline_recurring import EVERY, QUARTER, SEP, recurring
+from extractors.fields.deadline_rules import rrule
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _PART_DAY = {"đầu": 10, "giữa": 20}  # thirds of a month, as offices count them
@@ -124,7 +125,7 @@ SHAPES: tuple[Shape, ...] = (
         "month",
         ("tháng", "thang", "đầu", "giữa", "cuối", "các"),
         shape_pattern(
-            rf"(?:các )?{_PART}(?P<months>th[áa]ng~{MONTH}(?!\d)(?:{_AND}(?:tháng~)?{MONTH}(?![\d/]\d?(?!\d{{3}})|\d))*)"
+            rf"(?:các )?{_PART}(?P<months>th[áa]ng~{MONTH}(?!\d)(?:{_AND}(?:tháng~)?{MONTH}(?!\d|/\d{{1,2}}(?!\d))){{0,11}})"
             rf"(?:{_OF_YEAR}| (?P<thisyear>năm nay|năm này))?(?![\d%])"
         ),
         _month,
@@ -134,7 +135,7 @@ SHAPES: tuple[Shape, ...] = (
         "quarter",
         ("quý", "quí", "qúy", "qúi", "các", "cuối", "đầu"),
         shape_pattern(
-            rf"(?:các )?(?:cuối |đầu )?(?P<quarters>{QUARTER}~{_ORDINAL}(?:{_AND}(?:{QUARTER} )?{_ORDINAL})*)"
+            rf"(?:các )?(?:cuối |đầu )?(?P<quarters>{QUARTER}~{_ORDINAL}(?:{_AND}(?:{QUARTER} )?{_ORDINAL}){{0,11}})"
             rf"(?:{_OF_YEAR}|(?P<yearly>(?:~,)? {EVERY} năm))?"
         ),
         _quarter,
@@ -143,7 +144,8 @@ SHAPES: tuple[Shape, ...] = (
         "year",
         ("năm", "giai", "các", "cuối", "#", "hai"),
         shape_pattern(
-            rf"(?:giai đoạn |{NUMBER} năm |các năm |(?P<part>cuối )?năm )(?:từ )?{YEAR}(?!\d|/\d)(?:(?:{_AND}|~,~)(?:năm )?{YEAR}(?!\d|/\d))*"
+            rf"(?:giai đoạn |{NUMBER} năm |các năm |(?P<part>cuối )?năm )(?:từ )?{YEAR}(?!\d|/\d)"
+            rf"(?:(?:{_AND}|~,~)(?:năm )?{YEAR}(?!\d|/\d)){{0,11}}"
         ),
         _year_period,
     ),

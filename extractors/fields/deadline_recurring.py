@@ -1,7 +1,4 @@
-"""Recurring times ("định kỳ", "hằng tháng", "tháng cuối quý") as RFC 5545 rules.
-
-"hằng quý" is yearly in months 3, 6, 9, 12; half-years end in months 6 and 12; the last day of a month is -1.
-"""
+"""Recurring times: "trước ngày 15 hằng tháng", "ngày 20 của tháng cuối quý", "01 lần/tuần", "định kỳ 6 tháng"."""
 
 from __future__ import annotations
 
@@ -9,11 +6,10 @@ import re
 
 from extractors.dispatch import Deadline, DeadlineKind
 from extractors.fields.dates import DAY, DAY_MONTH, MONTH, split_days
-from extractors.fields.deadline_model import Bound, Candidate, Clock, Form, Frame, Rule, Shape, shape_pattern
+from extractors.fields.deadline_model import Bound, Candidate, Form, Frame, Rule, Shape, shape_pattern
 from extractors.fields.deadline_numbers import NUMBER, number
+from extractors.fields.deadline_rules import QUARTER_ENDS, interval_rule, month_day, periodic, rrule, times_rule, yearly
 
-QUARTER_ENDS = (3, 6, 9, 12)
-HALF_ENDS = (6, 12)
 _WEEKDAYS = {"hai": "MO", "ba": "TU", "tư": "WE", "năm": "TH", "sáu": "FR", "bảy": "SA", "bẩy": "SA"}
 _WEEKDAYS |= {"2": "MO", "3": "TU", "4": "WE", "5": "TH", "6": "FR", "7": "SA"}
 
@@ -22,10 +18,10 @@ QUARTER = r"(?:qu[ýí]|q[úù][yi])"
 SEP = r"(?:~,~và |~,~| và | hoặc |~;~)"
 PERIOD_NAME = rf"(?:(?:06|6|sáu) tháng|nửa năm|ngày|tuần|tháng|{QUARTER}|năm)(?!\w)"
 WEEKDAY = r"(?:thứ~(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ nhật)(?!\w)"
-WEEKDAYS = rf"{WEEKDAY}(?:{SEP}(?:ngày )?{WEEKDAY})*"
-_DAY_LIST = rf"(?:mùng )?{DAY}(?![\d%])(?:~\([^()]{{1,20}}\))?(?:{SEP}(?:ngày~)?{DAY}(?![\d/%]))*"
+WEEKDAYS = rf"{WEEKDAY}(?:{SEP}(?:ngày )?{WEEKDAY}){{0,11}}"
+_DAY_LIST = rf"(?:mùng )?{DAY}(?![\d%])(?:~\([^()]{{1,20}}\))?(?:{SEP}(?:ngày~)?{DAY}(?![\d/%])){{0,11}}"
 DAYS = rf"(?:các )?(?:ngày~)?{_DAY_LIST}"
-DAY_MONTHS = rf"(?:các )?(?:ngày~)?{DAY_MONTH}(?:{SEP}(?:trước )?(?:ngày~)?{DAY_MONTH})*"
+DAY_MONTHS = rf"(?:các )?(?:ngày~)?{DAY_MONTH}(?:{SEP}(?:trước )?(?:ngày~)?{DAY_MONTH}){{0,11}}"
 _NEXT = r"(?:ngay |liền |liền kề |kế )?(?:sau|tiếp theo|tiếp sau|kế tiếp|kế sau|liền kề|liền sau|sau liền kề)"
 _MONTH_BRANCHES = (
     rf"(?:~,)?~\(?(?:của )?{EVERY} tháng",
@@ -35,53 +31,6 @@ _MONTH_BRANCHES = (
 _ANNUAL_REPORT = rf"(?=~\(?đối với báo cáo (?:định kỳ )?(?:{EVERY} )?(?:(?:06|6|sáu) tháng|năm)(?! đầu| cuối|~\d))"
 YEARLY = rf"(?:(?:~,)?~\(?(?:của )?{EVERY} năm\)?|,? (?:của )?năm (?:{_NEXT}|báo cáo)(?: năm báo cáo)?|{_ANNUAL_REPORT})"
 _PLACES = {"đầu": 1, "thứ hai": 2, "giữa": 2, "thứ ba": 3, "cuối": 3}
-
-
-def rrule(freq: str, clocks: tuple[Clock, ...] = (), **parts: object) -> str:
-    """Return the rule; list parts are joined by commas, empty ones left out."""
-    pieces = [f"FREQ={freq}"]
-    for name, value in parts.items():
-        listed = ",".join(map(str, value)) if isinstance(value, tuple) else str(value or "")
-        if listed:
-            pieces.append(f"{name.upper()}={listed}")
-    if clocks:
-        hours = ",".join(str(h) for h, _ in clocks)
-        pieces.append(f"BYHOUR={hours};BYMINUTE={clocks[0][1]};BYSECOND=0")
-    return ";".join(pieces)
-
-
-def month_day(day: int) -> int:
-    """Day 31 of every month is its last day."""
-    return -1 if day == 31 else day
-
-
-def periodic(rule: Rule) -> tuple[str, ...]:
-    """Return the rules for frequencies named by their codes (D, W, M, Q, H, Y), with the days and hours that go with them."""
-    if rule.dates:
-        return yearly(rule.dates, rule.clocks)
-    codes = ("HY",) + tuple(c for c in rule.codes if c not in "HY") if {"H", "Y"} <= set(rule.codes) else rule.codes
-    days = tuple(month_day(d) for d in rule.days)
-    lone_year = codes == ("Y",) and not days
-    months = {"Q": QUARTER_ENDS, "H": HALF_ENDS, "HY": HALF_ENDS, "Y": () if lone_year else (12,)}
-    out = []
-    for code in codes:
-        if code == "D":
-            out.append(rrule("DAILY", rule.clocks))
-        elif code == "W":
-            out.append(rrule("WEEKLY", rule.clocks, byday=rule.weekdays))
-        elif code == "M":
-            out.append(rrule("MONTHLY", rule.clocks, bymonthday=days))
-        else:
-            out.append(rrule("YEARLY", rule.clocks, bymonth=months[code], bymonthday=days))
-    return tuple(out)
-
-
-def yearly(dates: tuple[tuple[int, int], ...], clocks: tuple[Clock, ...] = ()) -> tuple[str, ...]:
-    """Return one rule for each day of the month ("10/6 và 10/12" share one)."""
-    by_day: dict[int, list[int]] = {}
-    for day, month in dates:
-        by_day.setdefault(day, []).append(month)
-    return tuple(rrule("YEARLY", clocks, bymonth=tuple(sorted(set(months))), bymonthday=day) for day, months in by_day.items())
 
 
 def recurring(match: re.Match[str], frame: Frame, *rules: str, strong: bool = True, form: Form = Form.RECURRING) -> Candidate:
@@ -181,27 +130,6 @@ def _every(match: re.Match[str], frame: Frame) -> Candidate | None:
     return Candidate(found.start, found.end, found.form, found.bound, found.readings, rule, found.strong)
 
 
-def interval_rule(count: int, code: str) -> str:
-    """Return the rule of "N tháng một lần"; a quarter's own rule when it is one quarter."""
-    if count == 1:
-        return periodic(Rule((code,)))[0]
-    freq, factor = {
-        "D": ("DAILY", 1),
-        "W": ("WEEKLY", 1),
-        "M": ("MONTHLY", 1),
-        "Q": ("MONTHLY", 3),
-        "H": ("MONTHLY", 6),
-        "Y": ("YEARLY", 1),
-    }[code]
-    return rrule(freq, interval=count * factor)
-
-
-def times_rule(count: int, code: str) -> str:
-    """Return the rule of "N lần/năm": two a year end the half-years, four the quarters; more often than that only says "at least"."""
-    months = {2: HALF_ENDS, 4: QUARTER_ENDS}.get(count) if code == "Y" else None
-    return rrule("YEARLY", bymonth=months) if months else periodic(Rule((code,)))[0]
-
-
 def _once_per(match: re.Match[str], frame: Frame) -> Candidate:
     name = match["unit"]
     code = "H" if name.startswith("nửa") else code_of(name)
@@ -251,7 +179,7 @@ SHAPES: tuple[Shape, ...] = (
         "days_of_months",
         _D,
         shape_pattern(
-            rf"(?P<days>{DAYS})(?:~,)?~(?:của )?(?:các )?(?P<months>tháng~{MONTH}(?![\d/])(?:{SEP}(?:tháng~)?{MONTH}(?![\d/]))*)"
+            rf"(?P<days>{DAYS})(?:~,)?~(?:của )?(?:các )?(?P<months>tháng~{MONTH}(?![\d/])(?:{SEP}(?:tháng~)?{MONTH}(?![\d/])){{0,11}})"
             rf"(?P<yearly>{YEARLY})?(?!~/| năm~\d)"
         ),
         _days_of_months,
@@ -262,7 +190,7 @@ SHAPES: tuple[Shape, ...] = (
     Shape(
         "days_of_report",
         _D,
-        shape_pattern(rf"(?P<days>{DAYS}) của kỳ báo cáo~\((?P<periods>{PERIOD_NAME}(?:{SEP}{PERIOD_NAME})*)\)"),
+        shape_pattern(rf"(?P<days>{DAYS}) của kỳ báo cáo~\((?P<periods>{PERIOD_NAME}(?:{SEP}{PERIOD_NAME}){{0,11}})\)"),
         _days_of_period,
     ),
     *(Shape("days_of_month", _D, shape_pattern(rf"(?P<days>{DAYS}){branch}\)?(?!\w)"), _days_of_month) for branch in _MONTH_BRANCHES),
@@ -287,7 +215,7 @@ SHAPES: tuple[Shape, ...] = (
         ("hằng", "hàng", "mỗi", "định", "theo"),
         shape_pattern(
             rf"(?:theo )?(?:(?P<regular>định kỳ )(?:theo )?(?:{EVERY} |từng )?|{EVERY} )"
-            rf"(?P<periods>{PERIOD_NAME}(?:(?:{SEP}|~/~)(?:{EVERY} )?{PERIOD_NAME})*)(?! [iv]+(?!\w)|~\d)"
+            rf"(?P<periods>{PERIOD_NAME}(?:(?:{SEP}|~/~)(?:{EVERY} )?{PERIOD_NAME}){{0,11}})(?! [iv]+(?!\w)|~\d)"
         ),
         _every,
     ),
@@ -305,7 +233,8 @@ LOOSE_SHAPES: tuple[Shape, ...] = (
         "weekdays",
         ("thứ", "chủ", "ngày", "các"),
         shape_pattern(
-            rf"(?P<every>các ngày )?(?:ngày |sáng |chiều |tối )?(?P<weekdays>{WEEKDAYS})(?P<weekly>(?:~,)?~\(?(?:của )?(?:{EVERY} tuần|tuần báo cáo)\)?)?"
+            rf"(?P<every>các ngày )?(?:ngày |sáng |chiều |tối )?(?P<weekdays>{WEEKDAYS})"
+            rf"(?P<weekly>(?:~,)?~\(?(?:của )?(?:{EVERY} tuần|tuần báo cáo)\)?)?"
         ),
         _weekdays,
     ),

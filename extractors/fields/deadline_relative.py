@@ -10,7 +10,8 @@ import re
 from extractors.dispatch import Anchor, Deadline, DeadlineKind, Unit
 from extractors.fields.deadline_model import Bound, Candidate, Form, Frame, Shape, shape_pattern
 from extractors.fields.deadline_numbers import NUMBER, NUMBER_STARTS, number
-from extractors.fields.deadline_recurring import QUARTER, QUARTER_ENDS, recurring, rrule
+from extractors.fields.deadline_recurring import QUARTER, recurring
+from extractors.fields.deadline_rules import QUARTER_ENDS, rrule
 
 _UNIT = r"(?P<unit>ngày làm việc|ngày|giờ làm việc|giờ|tiếng|tuần|tháng|năm)(?!\w)"
 _WORKING = r"(?P<working>~\((?:ngày làm việc|làm việc|không (?:kể|tính|bao gồm)[^()]{1,40})\))?"
@@ -19,13 +20,17 @@ _TAIL_STOP = r"(?= (?:để|phải|thì|có trách nhiệm|và báo cáo|và g�
 _EVENT = rf"(?: (?P<event>[^,;:()]{{1,90}}?){_TAIL_STOP})?"
 _FROM = r"~,?~(?:tính )?(?:(?:kể từ|tính từ|sau) (?:sau )?(?:khi|ngày|lúc|thời điểm)(?!\w)|từ (?:khi|lúc|ngày(?! \d))(?!\w))"
 
-_DOCUMENT = r"(?:văn bản|công văn|công điện|chỉ thị|thông báo|quyết định|kế hoạch|nghị quyết|hướng dẫn|chương trình|tờ trình|ý kiến chỉ đạo|chỉ đạo)"
+_DOCUMENT = (
+    r"(?:văn bản|công văn|công điện|chỉ thị|thông báo|quyết định|kế hoạch|nghị quyết|hướng dẫn|chương trình|tờ trình"
+    r"|ý kiến chỉ đạo|chỉ đạo)"
+)
 _THIS = r"(?: (?:chỉ đạo|triển khai|kết luận))?(?: số [\w/.\-]{1,30})? (?:này|nêu trên|nói trên|trên đây|trên)"
 _RECEIVED = shape_pattern(
     rf"(?:được )?(?:tiếp nhận|nhận)(?: được)?(?: {_DOCUMENT}{_THIS}| (?:văn bản|công văn|công điện|văn bản chỉ đạo|chỉ đạo))?$"
 )
 _ISSUED = shape_pattern(
-    rf"(?:(?:ký|phát hành|ban hành|ký ban hành|ký, ban hành|ký phát hành)(?: {_DOCUMENT}(?:{_THIS})?)?|{_DOCUMENT}{_THIS} (?:được )?(?:ký|phát hành|ban hành))$"
+    rf"(?:(?:ký|phát hành|ban hành|ký ban hành|ký, ban hành|ký phát hành)(?: {_DOCUMENT}(?:{_THIS})?)?"
+    rf"|{_DOCUMENT}{_THIS} (?:được )?(?:ký|phát hành|ban hành))$"
 )
 _UNITS = {
     "ngày làm việc": (Unit.WORKING_DAY, 1), "ngày": (Unit.DAY, 1), "giờ làm việc": (Unit.HOUR, 1), "giờ": (Unit.HOUR, 1),
@@ -85,7 +90,8 @@ SHAPES: tuple[Shape, ...] = (
         "after_period_end",
         NUMBER_STARTS,
         shape_pattern(
-            rf"(?P<n>{NUMBER}) ngày(?:~,)? (?:sau khi|kể từ khi|kể từ ngày|sau ngày) kết thúc (?P<period>tháng|{QUARTER}|năm)(?! (?:tài chính|học|\d)|\w)"
+            rf"(?P<n>{NUMBER}) ngày(?:~,)? (?:sau khi|kể từ khi|kể từ ngày|sau ngày) kết thúc "
+            rf"(?P<period>tháng|{QUARTER}|năm)(?! (?:tài chính|học|\d)|\w)"
         ),
         _after_period_end,
     ),
@@ -94,7 +100,8 @@ SHAPES: tuple[Shape, ...] = (
         "ahead_of_event",
         NUMBER_STARTS,
         shape_pattern(
-            rf"{_AMOUNT}~(?:\(?trước (?:khi|ngày)(?: (?P<event>[^,;:()\d]{{1,60}}?){_TAIL_STOP})|so với (?:ngày|thời điểm)[^,;.:()]{{0,60}})"
+            rf"{_AMOUNT}~(?:\(?trước (?:khi|ngày)(?: (?P<event>[^,;:()\d]{{1,60}}?){_TAIL_STOP})"
+            rf"|so với (?:ngày|thời điểm)[^,;.:()]{{0,60}})"
         ),
         _ahead_of_event,
     ),

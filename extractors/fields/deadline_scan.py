@@ -29,6 +29,7 @@ _CUE = shape_pattern(
     r"|(?P<after>sau)"
     r"|(?P<link>là|ngay))(?:~:~| |(?<=nhất)~,~|(?<=kỳ)~,~|(?<=chót)~,~)"
 )
+_CUE_LENGTH = 6  # words; "định kỳ chậm nhất là trước hết" is already too long
 _FOLLOWING = {"link", "term"}  # words that only carry on a cue: "chậm nhất là", "trong thời hạn"
 _BOUNDS = (
     ("cutoff", Bound.CUTOFF), ("start", Bound.START), ("before", Bound.BEFORE), ("by", Bound.BY), ("limit", Bound.BY),
@@ -36,13 +37,14 @@ _BOUNDS = (
 )  # fmt: skip
 """What decides when several cues stand together ("chậm nhất trước" excludes, "chậm nhất sau" is a term)."""
 
-_CLOCKS = shape_pattern(rf"(?P<clocks>{CLOCK}(?:{SEP}(?:trước )?{CLOCK})*)(?:~,~| của |~\(| )?")
+_CLOCKS = shape_pattern(rf"(?P<clocks>{CLOCK}(?:{SEP}(?:trước )?{CLOCK}){{0,11}})(?:~,~| của |~\(| )?")
 _CLOCK = re.compile(CLOCK)
 _DAY_END = shape_pattern(r"(?:cuối giờ(?: chiều| làm việc| hành chính)|(?:khi )?hết giờ (?:làm việc|hành chính)) ?")
 _OFFICE_CLOSES = (17, 0)  # "cuối giờ chiều"; the printed words stay in the text for the reviewer
 _RANGE = shape_pattern(
     rf"(?:{CLOCK}~,?~)?(?:{WEEKDAY}~,?~)?(?:ngày~)?"
-    rf"(?:{FULL_DATE}|{DAY_MONTH}|(?:đầu |giữa |cuối )?tháng~{MONTH}(?:(?:~/~| năm ){YEAR})?|{QUARTER}~(?:iii|iv|ii|i|[1-4])(?!\w)(?:(?:~/~| năm ){YEAR})?"
+    rf"(?:{FULL_DATE}|{DAY_MONTH}|(?:đầu |giữa |cuối )?tháng~{MONTH}(?:(?:~/~| năm ){YEAR})?"
+    rf"|{QUARTER}~(?:iii|iv|ii|i|[1-4])(?!\w)(?:(?:~/~| năm ){YEAR})?"
     rf"|năm {YEAR}|{DAY}(?![\d/]))(?:~,)?~(?:cho )?(?:đến|tới|-)~(?:hết )?"
 )
 _WORDS = re.compile(r"[^\W\d_]+|\d+")
@@ -66,10 +68,11 @@ _DAYS = (
 _TIMES = _by_start(_DAYS)
 _CELL_TIMES = _by_start(deadline_recurring.CELL_SHAPES, _DAYS, deadline_periods.CELL_SHAPES)
 _CUE_STARTS = frozenset(
-    ["định", "tính", "chốt", "lũy", "cộng", "kể", "bắt", "từ", "chậm", "muộn", "trễ", "không", "thời", "hạn", "tối", "trước", "cho", "kéo", "đến", "tới", "hết", "ngay", "nội", "trong", "vào", "lúc", "hồi", "sau"]
+    {"định", "tính", "chốt", "lũy", "cộng", "kể", "bắt", "từ", "chậm", "muộn", "trễ", "không", "thời", "hạn", "tối", "trước", "cho", "kéo"}
+    | {"đến", "tới", "hết", "ngay", "nội", "trong", "vào", "lúc", "hồi", "sau"}
 )
 _TIME_STARTS = {"khi", "hết"} | set(_CELL_TIMES) | set(_TERMS)
-_STARTS = _CUE_STARTS | {"khi"} | set(_CELL_TIMES) | set(_TERMS)
+_STARTS = _CUE_STARTS | _TIME_STARTS
 
 
 @dataclass(frozen=True)
@@ -125,7 +128,7 @@ def _time_may_begin(key: str, pos: int) -> bool:
 
 
 def _regular(found: Candidate, key: str) -> Candidate:
-    """ "Định kỳ" belongs to a recurring time; before any other it is an adverb of the verb."""
+    """Place "định kỳ": it belongs to a recurring time; before any other it is an adverb of the verb."""
     if found.form in {Form.RECURRING, Form.FREQUENCY, Form.LOOSE, Form.YEARLESS}:
         return replace(found, strong=True)
     after = key.index("kỳ", found.start) + 2
@@ -136,7 +139,7 @@ def read_cue(key: str, start: int) -> Cue:
     """Return the cue words that begin here; a range ("từ ngày 10 đến") is read up to its end."""
     names: list[str] = []
     pos = start
-    while (match := _CUE.match(key, pos)) and (names or match.lastgroup not in _FOLLOWING):
+    while len(names) < _CUE_LENGTH and (match := _CUE.match(key, pos)) and (names or match.lastgroup not in _FOLLOWING):
         names.append(match.lastgroup or "")
         pos = match.end()
     opened = _RANGE.match(key, pos) if not names or "start" in names or "within" in names else None

@@ -33,7 +33,8 @@ SHAPES: tuple[Shape, ...] = (
         "event",
         _EVENTS,
         shape_pattern(
-            r"(?:khi|kỳ họp|tết|mùa|lễ|năm học|đại hội|ngày (?:khai|bầu|họp|lễ|tết|hội)|thời điểm|dịp)(?!\w)[^,;:.()]{0,80}?(?=~[,;:()]|\.(?:\s|$|/)|~/\.|~$)"
+            r"(?:khi|kỳ họp|tết|mùa|lễ|năm học|đại hội|ngày (?:khai|bầu|họp|lễ|tết|hội)|thời điểm|dịp)(?!\w)"
+            r"[^,;:.()]{0,80}?(?=~[,;:()]|\.(?:\s|$|/)|~/\.|~$)"
         ),
         _event,
     ),

@@ -20,7 +20,8 @@ from extractors.fields.deadline_scan import scan
 from extractors.text import fold
 
 _TRIGGER = re.compile(
-    r"\d|hằng|hàng|mỗi|định kỳ|thường xuyên|trong |trước |chậm nhất|muộn nhất|kể từ|cuối |hạn|quý|tuần|lần|thứ |chủ nhật|hôm nay|cùng ngày|đến hết|tháng"
+    r"\d|hằng|hàng|mỗi|định kỳ|thường xuyên|trong |trước |chậm nhất|muộn nhất|kể từ"
+    r"|cuối |hạn|quý|tuần|lần|thứ |chủ nhật|hôm nay|cùng ngày|đến hết|tháng"
 )
 _PURPOSE = re.compile(r"(?<!\w)để(?!\w)[^;.]{0,80}(?:báo cáo|trình|gửi)(?!\w)")
 _NO_TIME = re.compile(r"[\s\-–—./…x]*|24/24(?:\s?(?:giờ|h))?|không")
@@ -65,7 +66,7 @@ def parse_cell(text: str, issued: date | None = None, year_hint: int | None = No
 
 
 def _deciding(named: list[Candidate]) -> list[Candidate]:
-    """ "Thường xuyên" beside a date, or a rule beside a report's name, says nothing more."""
+    """Drop "thường xuyên" and mere events where a day or a rule is named beside them."""
     dated = [c for c in named if c.form not in {Form.STANDING, Form.EVENT}]
     return dated or named
 
