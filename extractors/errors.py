@@ -82,7 +82,18 @@ class NeedsOcr(DispatchError):
 
     code = "E105"
     message = "Văn bản là bản quét (ảnh), chưa có lớp chữ để đọc."
-    remedy = "Hãy đề nghị nơi gửi gửi bản điện tử có chữ, hoặc nhận dạng chữ (OCR) rồi đưa vào lại."
+    remedy = (
+        "Máy chưa cài bộ nhận dạng chữ tiếng Việt (tesseract): hãy chạy lệnh “sudo apt install tesseract-ocr-vie” rồi đưa tệp vào lại, "
+        "hoặc đề nghị nơi gửi gửi bản điện tử có chữ."
+    )
+
+
+class NoReadableText(DispatchError):
+    """Pages are pictures, and recognising them gave no text."""
+
+    code = "E107"
+    message = "Văn bản là ảnh và không nhận dạng được chữ nào."
+    remedy = "Hãy quét lại cho rõ và thẳng (300 dpi), hoặc đề nghị nơi gửi gửi bản điện tử có chữ."
 
 
 class SecretDocument(DispatchError):

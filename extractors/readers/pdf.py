@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from extractors.errors import NeedsOcr, Problem, Severity
-from extractors.layout import Layout, Table, TextSource, Word
+from extractors.errors import NeedsOcr, Problem, Severity, UnreadableFile
+from extractors.layout import Layout, TextSource, Word
 from extractors.readers import pdf_tables
-from extractors.readers.assemble import Assembled, PlacedTable, assemble, place_fields
+from extractors.readers.assemble import assemble, place_fields
 from extractors.readers.page_words import PageWords
-from extractors.readers.pdf_words import Document, RawPage
+from extractors.readers.pdf_file import Document, RawPage, page_count
 from extractors.text import fold
+
+__all__ = ["page_count", "read", "trusted"]
 
 MEDIA_TYPE = "application/pdf"
 MOST_PAGES = 600
@@ -22,12 +25,34 @@ LEAST_MARKED = 0.40
 """Share of words with a Vietnamese letter: 0.67 and more in good texts, 0.00 in a junk layer (measured on 100 files)."""
 MOST_MIXED = 0.03
 """Share of words with a digit between letters: below 0.01 in good texts, 0.17 in a junk layer."""
+SCANNED = 0.5
+"""Share of the page that a picture must cover to be a scan, where next to no words stand."""
 _MIXED = re.compile(r"[^\W\d_]\d+[^\W\d_]")
 _MARKED = re.compile(r"[àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ]")
+_SHOWN_PAGES = 20
 
 
-def read(data: bytes) -> Layout:
-    """Return the layout of a PDF.
+@dataclass(frozen=True)
+class _Sheet:
+    """A page as the file gives it, and its text without stamps."""
+
+    raw: RawPage
+    text: PageWords
+
+    @property
+    def picture(self) -> bool:
+        """True for a page whose text cannot be read: a scan with no text layer or a junk one."""
+        words = self.text.words
+        if len(words) >= LEAST_WORDS:
+            return not trusted(words)
+        page = self.raw.page
+        area = page.width * page.height
+        scanned = any((b.x1 - b.x0) * (b.bottom - b.top) > SCANNED * area for b in self.raw.drawing.pictures)
+        return scanned or (bool(words) and not trusted(words))
+
+
+def read(data: bytes, most_pages: int = MOST_PAGES) -> Layout:
+    """Return the layout of a PDF, of its first ``most_pages`` pages.
 
     Raises:
         EncryptedFile, UnreadableFile, EmptyFile: it cannot be opened.
@@ -35,62 +60,55 @@ def read(data: bytes) -> Layout:
     """
     with Document(data) as document:
         count = len(document)
-        raw = [document.read_page(index) for index in range(min(count, MOST_PAGES))]
-    sheets = [_sheet(page) for page in raw]
-    readable = [sheet for sheet in sheets if trusted(sheet.words)]
-    if not readable or not any(len(sheet.words) >= LEAST_WORDS for sheet in readable):
+        raw = [document.read_page(index) for index in range(min(count, most_pages))]
+    sheets = [_Sheet(page, _text_of(page)) for page in raw if page is not None]
+    if not sheets:
+        raise UnreadableFile
+    readable = [sheet for sheet in sheets if not sheet.picture]
+    if not any(len(sheet.text.words) >= LEAST_WORDS for sheet in readable):
         raise NeedsOcr
-    tables = _tables(data, raw, readable)
-    found = assemble(readable, tables)
-    return _layout(found, sheets, tuple(_problems(raw, sheets, readable, count)))
-
-
-def _layout(found: Assembled, sheets: Sequence[PageWords], problems: tuple[Problem, ...]) -> Layout:
+    tables = [table for sheet in readable for table in pdf_tables.find(sheet.raw.drawing, sheet.raw.page.number, sheet.text.words)]
+    found = assemble([sheet.text for sheet in readable], tables)
     return Layout(
         media_type=MEDIA_TYPE,
-        items=tuple(item for item in found.items if not (isinstance(item, Table) and not item.rows)),
-        pages=tuple(sheet.page for sheet in sheets),
+        items=found.items,
+        pages=tuple(sheet.raw.page for sheet in sheets),
         furniture=found.furniture,
         stamps=found.stamps,
+        footnotes=found.footnotes,
         source=TextSource.DIGITAL,
-        problems=problems,
+        problems=tuple(_problems(sheets, raw, count)),
     )
 
 
-def _sheet(page: RawPage) -> PageWords:
-    words, stamps = place_fields(page.words, page.field_words)
-    return PageWords(page.page, words, stamps)
+def _text_of(page: RawPage) -> PageWords:
+    return place_fields(page.page, page.words, page.field_words)
 
 
 def trusted(words: Sequence[Word]) -> bool:
-    """True when a page's text layer reads as Vietnamese; a page with next to no words is a picture or blank."""
+    """True when a page's text layer reads as Vietnamese."""
     lettered = [fold(word.text) for word in words if any(c.isalpha() for c in word.text)]
     if len(lettered) < LEAST_WORDS:
-        return len(lettered) > 0
-    marked = sum(_MARKED.search(word) is not None for word in lettered) / len(lettered)
-    mixed = sum(_MIXED.search(word) is not None for word in lettered) / len(lettered)
-    return marked >= LEAST_MARKED and mixed <= MOST_MIXED
+        return True
+    marked = sum(_MARKED.search(word) is not None for word in lettered)
+    mixed = sum(_MIXED.search(word) is not None for word in lettered)
+    return marked >= LEAST_MARKED * len(lettered) and mixed <= max(MOST_MIXED * len(lettered), 2)
 
 
-def _tables(data: bytes, raw: Sequence[RawPage], readable: Sequence[PageWords]) -> tuple[PlacedTable, ...]:
-    words = {sheet.page.number: sheet.words for sheet in readable}
-    ruled = {page.page.number: words[page.page.number] for page in raw if page.rulings and page.page.number in words}
-    return pdf_tables.find(data, ruled) if ruled else ()
-
-
-def _problems(raw: Sequence[RawPage], sheets: Sequence[PageWords], readable: Sequence[PageWords], count: int) -> Iterator[Problem]:
-    hidden = [page.page.number for page in raw if page.hidden > 2]
+def _problems(sheets: Sequence[_Sheet], raw: Sequence[RawPage | None], count: int) -> Iterator[Problem]:
+    hidden = [sheet.raw.page.number for sheet in sheets if sheet.raw.hidden and not sheet.picture]
     if hidden:
-        yield Problem("W201", "Văn bản có chữ ẩn, không được dùng làm nội dung.", Severity.WARNING, _pages(hidden), "Hãy xem kỹ bản gốc.")
-    pictures = sorted({sheet.page.number for sheet in sheets} - {sheet.page.number for sheet in readable})
+        message = "Văn bản có chữ ẩn (mắt thường không thấy); phần chữ đó không được dùng."
+        yield Problem("W201", message, Severity.WARNING, _pages(hidden), "Hãy xem kỹ bản gốc trước khi duyệt.")
+    pictures = [sheet.raw.page.number for sheet in sheets if sheet.picture]
+    pictures += [number for number, page in enumerate(raw, 1) if page is None]
     if pictures:
         message = "Có trang là ảnh hoặc lớp chữ bị hỏng nên chưa đọc được."
-        yield Problem("W202", message, Severity.WARNING, _pages(pictures), "Hãy đọc các trang này trên bản gốc.")
-    if count > MOST_PAGES:
-        yield Problem(
-            "W203", f"Tệp có {count} trang, chỉ đọc {MOST_PAGES} trang đầu.", Severity.WARNING, "", "Hãy tách tệp nếu cần đọc hết."
-        )
+        yield Problem("W202", message, Severity.WARNING, _pages(sorted(pictures)), "Hãy đọc các trang này trên bản gốc.")
+    if count > len(raw):
+        message = f"Tệp có {count} trang, chỉ đọc {len(raw)} trang đầu."
+        yield Problem("W203", message, Severity.WARNING, "", "Hãy tách tệp nếu cần đọc hết.")
 
 
 def _pages(numbers: Sequence[int]) -> str:
-    return "trang " + ", ".join(map(str, numbers[:20])) + (" …" if len(numbers) > 20 else "")
+    return "trang " + ", ".join(map(str, numbers[:_SHOWN_PAGES])) + (" …" if len(numbers) > _SHOWN_PAGES else "")

@@ -1,0 +1,112 @@
+"""Pages without text, read from their pictures: the same words with boxes as a text layer gives, each with its score.
+
+A page is read in the frame of an upright, straight sheet of A4 size, so that rows and columns come out as on a printed page;
+``Scan.view`` leads back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.layout import Box, Origin, Page, Word
+from extractors.readers import ocr_engine, ocr_pages, ocr_repair
+from extractors.readers.ocr_engine import Seen
+from extractors.readers.ocr_pages import Sheet, View
+from extractors.readers.page_words import PageWords
+from extractors.readers.pdf_render import A4_LONG_SIDE, Pages, Picture
+from extractors.text import nfc
+
+WEAK = 0.70
+"""Mean score of a page below which it may lie on its side or head: 0.87 and more upright, below 0.40 otherwise."""
+LEAST_SCORE = 0.30
+"""Words below are marks, not letters: rules, seals, strokes of a signature."""
+PLAUSIBLE_SIZE = (0.75, 1.5)
+"""Shares of A4's long side between which a page's claimed size is taken for its size."""
+ASCENT, DESCENT = 0.89, 0.22
+"""Shares of the type size above and below the baseline, as in Times New Roman."""
+SMALL_LETTERS = 0.45
+"""Height of small letters as a share of the type size, in Times New Roman."""
+SIZES = (8.0, 20.0)
+"""Points; a page's type size as recognised is held between them."""
+SMALL_PRINT = 0.85
+"""Share of the page's type size below which a line is set in smaller type (recipients are)."""
+
+
+@dataclass(frozen=True)
+class Scan:
+    """A recognised page."""
+
+    words: PageWords
+    """In the frame of the sheet."""
+    page: Page
+    """As the file gives it."""
+    view: View
+    """From the sheet to the page."""
+
+
+def available() -> bool:
+    """True when tesseract and its Vietnamese data are installed."""
+    return ocr_engine.data_place() is not None
+
+
+def scan(data: bytes, numbers: Sequence[int]) -> tuple[Scan, ...]:
+    """Recognise pages of a PDF, counted from 1; a page that is no text comes without words.
+
+    Raises:
+        NeedsOcr: tesseract or its Vietnamese data is not installed.
+        UnreadableFile: a page cannot be drawn.
+    """
+    with Pages(data) as pages:
+        pictures = (pages.render(number) for number in numbers)
+        return tuple(read_picture(picture) for picture in pictures if picture is not None)
+
+
+def read_picture(picture: Picture) -> Scan:
+    """Recognise one rendered page."""
+    sheet, seen = _upright(ocr_pages.clean(picture.rgb, picture.scale), picture.scale * 72)
+    norm = _norm(picture.page)
+    unit = picture.scale / norm
+    number = picture.page.number
+    width, height = sheet.size
+    usual = _usual_size(seen, unit)
+    words = tuple(_word(one, unit, number, usual) for one in seen if one.score >= LEAST_SCORE)
+    frame = PageWords(Page(number, width / unit, height / unit), ocr_repair.repaired(words))
+    return Scan(frame, picture.page, sheet.view.after(View(unit, 0.0, 0.0, 0.0, unit, 0.0)))
+
+
+def _norm(page: Page) -> float:
+    """Points of the sheet for a point of the page: many scans claim twice the size of the paper."""
+    share = max(page.width, page.height) / A4_LONG_SIDE
+    return 1.0 if PLAUSIBLE_SIZE[0] <= share <= PLAUSIBLE_SIZE[1] else 1.0 / share
+
+
+def _upright(sheet: Sheet, dpi: float) -> tuple[Sheet, tuple[Seen, ...]]:
+    """Recognise a sheet; one that reads badly is tried turned, on a band through its middle first."""
+    seen = ocr_engine.recognise(sheet.text, dpi)
+    if mean_score(seen) >= WEAK:
+        return sheet, seen
+    turns = [ocr_pages.turned(sheet, quarters) for quarters in (2, 1, 3)]
+    best = max(turns, key=lambda turn: mean_score(ocr_engine.recognise(ocr_pages.band(turn.text), dpi)))
+    turned = ocr_engine.recognise(best.text, dpi)
+    return (best, turned) if mean_score(turned) > mean_score(seen) else (sheet, seen)
+
+
+def mean_score(seen: Sequence[Seen]) -> float:
+    """Return the mean score of the words, long ones counting more; 0 for next to no words."""
+    weight = sum(len(word.text) for word in seen)
+    return sum(word.score * len(word.text) for word in seen) / weight if weight >= 12 else 0.0
+
+
+def _usual_size(seen: Sequence[Seen], unit: float) -> float:
+    """The page's type size in points: lines of capitals seem larger, single lines vary."""
+    sizes = sorted(one.x_height / unit / SMALL_LETTERS for one in seen if len(one.text) > 1)
+    return min(max(sizes[len(sizes) // 3], SIZES[0]), SIZES[1]) if sizes else SIZES[0]
+
+
+def _word(seen: Seen, unit: float, number: int, usual: float) -> Word:
+    size = seen.x_height / unit / SMALL_LETTERS
+    size = usual if size > SMALL_PRINT * usual else max(size, SIZES[0])
+    base = seen.baseline / unit
+    box = Box(seen.x0 / unit, base - ASCENT * size, seen.x1 / unit, base + DESCENT * size)
+    return Word(nfc(seen.text), number, box, size=round(size, 1), origin=Origin.OCR, score=round(seen.score, 3))

@@ -1,0 +1,105 @@
+"""Pages of a PDF that are pictures: found, recognised, and put beside the pages with text. Born-digital files load nothing of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from extractors.errors import Problem, Severity
+from extractors.layout import Block, Cell, Item, Layout, Row, Table, Word
+from extractors.readers.assemble import place_fields
+from extractors.readers.page_words import PageWords
+
+if TYPE_CHECKING:
+    from extractors.readers.ocr import Scan
+    from extractors.readers.ocr_pages import View
+
+MOST_SCANNED = 40
+"""Pages that are recognised; at one to two seconds a page a file stays within its time."""
+
+
+@dataclass(frozen=True)
+class Scans:
+    """The recognised pages of a file."""
+
+    sheets: tuple[PageWords, ...] = ()
+    """Words in the frame of an upright sheet of A4 size."""
+    views: dict[int, View] = field(default_factory=dict)
+    """Page number → the way from the sheet back to the page."""
+    problems: tuple[Problem, ...] = ()
+    missing: bool = False
+    """True when pages should have been recognised and what does it is not installed."""
+
+    @property
+    def numbers(self) -> frozenset[int]:
+        """The pages recognised."""
+        return frozenset(self.views)
+
+    def returned(self, layout: Layout) -> Layout:
+        """Return the layout with the words of recognised pages at their places on the page."""
+        if not self.views:
+            return layout
+        return replace(
+            layout,
+            items=tuple(self._item(item) for item in layout.items),
+            furniture=tuple(map(self._block, layout.furniture)),
+            stamps=tuple(map(self._block, layout.stamps)),
+        )
+
+    def _item(self, item: Item) -> Item:
+        return self._block(item) if isinstance(item, Block) else Table(tuple(Row(tuple(map(self._cell, row.cells))) for row in item.rows))
+
+    def _cell(self, cell: Cell) -> Cell:
+        return replace(cell, blocks=tuple(map(self._block, cell.blocks)))
+
+    def _block(self, block: Block) -> Block:
+        return replace(block, words=tuple(map(self._word, block.words)))
+
+    def _word(self, word: Word) -> Word:
+        view = self.views.get(word.page or 0)
+        return word if view is None or word.box is None else replace(word, box=view.box(word.box))
+
+
+def recognise(data: bytes, candidates: Sequence[PageWords], broken: Collection[int] = ()) -> Scans:
+    """Recognise those of the candidates (pages with no, few or doubtful words) that are pictures or broken.
+
+    ``broken`` are the numbers of pages whose words are there and cannot be trusted: they are recognised as they look.
+
+    Raises:
+        UnreadableFile: a page cannot be drawn.
+    """
+    if not candidates:
+        return Scans()
+    from extractors.readers.pdf_render import pictured
+
+    seen = pictured(data, [sheet.page.number for sheet in candidates if sheet.page.number not in broken])
+    wanted = sorted({*seen, *broken})
+    if not wanted:
+        return Scans()
+    from extractors.readers import ocr
+
+    if not ocr.available():
+        return Scans(missing=True)
+    typed = {sheet.page.number: sheet for sheet in candidates}
+    scans = ocr.scan(data, wanted[:MOST_SCANNED])
+    return Scans(
+        tuple(_sheet(scan, typed[scan.page.number]) for scan in scans),
+        {scan.page.number: scan.view for scan in scans},
+        _problems(wanted),
+    )
+
+
+def _sheet(scan: Scan, typed: PageWords) -> PageWords:
+    """The recognised words with the numbers that signatures laid over their blanks; all other typed text is a stamp's."""
+    inward = scan.view.inverse()
+    laid = [replace(word, box=inward.box(word.box)) for word in (*typed.words, *typed.stamp_words) if word.box]
+    words, stamps = place_fields(scan.words.words, laid)
+    return PageWords(scan.words.page, words, stamps)
+
+
+def _problems(wanted: Sequence[int]) -> tuple[Problem, ...]:
+    if len(wanted) <= MOST_SCANNED:
+        return ()
+    message = f"Văn bản có {len(wanted)} trang ảnh, chỉ nhận dạng {MOST_SCANNED} trang đầu."
+    return (Problem("W204", message, Severity.WARNING, "", "Hãy tách tệp nếu cần đọc hết."),)
