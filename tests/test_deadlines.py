@@ -127,7 +127,18 @@ def test_a_day_without_a_year_is_the_first_one_on_or_after_the_dispatch(issued: 
     assert (due - issued).days <= (366 if (day.day, day.month) != (29, 2) else 8 * 366)
 
 
-NOISE = ["trước " * 4000, "ngày 1/" * 3000, "từ ngày 1 đến " * 2000, " " * 15000 + "trước", "hằng tháng, " * 1500, "1, " * 6000, "1/2, " * 4000, "17h00, " * 2500, "tháng 1, " * 2000]
+NOISE = [
+    "cùng ngày, " * 1800,
+    "trước " * 4000,
+    "ngày 1/" * 3000,
+    "từ ngày 1 đến " * 2000,
+    " " * 15000 + "trước",
+    "hằng tháng, " * 1500,
+    "1, " * 6000,
+    "1/2, " * 4000,
+    "17h00, " * 2500,
+    "tháng 1, " * 2000,
+]
 
 
 @pytest.mark.parametrize("noise", NOISE)
@@ -142,7 +153,7 @@ def test_hostile_runs_stay_cheap(noise: str) -> None:
 
 UNITS = {"working_day": "working_day", "calendar_day": "day", "working_hour": "hour", "month": "month", "hour": "hour"}
 ANCHORS = {"receipt_of_this_document": "received", "receipt": "received", "signing_date": "issued"}
-FLOOR = 0.94
+FLOOR = 0.95
 LABEL_DAY = date(2023, 9, 26)
 
 

@@ -125,7 +125,7 @@ def _narrated(found: Candidate, place: Setting) -> bool:
 
 def _is_day(found: Candidate, place: Setting) -> bool:
     bound = found.bound
-    if _long_over(found, place):
+    if _long_over(found, place) or _is_fraction(found, place):
         return False
     if bound is Bound.BEFORE:
         return not _which_ones(place)
@@ -136,6 +136,11 @@ def _is_day(found: Candidate, place: Setting) -> bool:
     if bound is Bound.ON:
         return _has_result(place) and not _is_event(place)
     return bound is Bound.NONE and _headed(place)
+
+
+def _is_fraction(found: Candidate, place: Setting) -> bool:
+    """Tell a share ("đến 2/3 số hộ") from a day without a year, which "đến" takes only with "ngày" or "hết"."""
+    return found.form is Form.YEARLESS and found.bound is Bound.UNTIL and not found.ended and "ngày" not in place.words
 
 
 def _which_ones(place: Setting) -> bool:
@@ -177,6 +182,8 @@ def _is_period(found: Candidate, place: Setting) -> bool:
         return not (found.bound is Bound.BEFORE and _which_ones(place))
     if found.bound is Bound.UNTIL:
         return (found.ended or (found.form is Form.PERIOD and _has_result(place))) and not _over(found, place)
+    if found.bound is Bound.ON and _is_event(place):
+        return False
     if found.bound in {Bound.WITHIN, Bound.RANGE, Bound.ON}:
         return not _describes(found, place)
     return found.bound is Bound.NONE and _headed(place)

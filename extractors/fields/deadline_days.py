@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from extractors.fields.dates import DATE, DAY, DAY_MONTH, FULL_DATE, MONTH, find_dates, split_days
+from extractors.fields.dates import DAY, DAY_MONTH, FULL_DATE, MONTH, find_dates, split_days
 from extractors.fields.deadline_model import UNRESOLVED, Bound, Calendar, Candidate, Form, Frame, Rule, Shape, due_readings, shape_pattern
 from extractors.fields.deadline_recurring import SEP, WEEKDAY, weekday_codes
 
 _SPAN = rf"(?:{DAY}~(?:-|đến|và|,|hoặc)~(?:ngày~)?){{0,11}}"  # "5-10/9/2025", "15 và 30/9/2025": days that share what follows
 _SHORT_YEAR = rf"{DAY}/{MONTH}/\d\d(?![\d/])"
 _ITEM = rf"(?:{FULL_DATE}|{_SHORT_YEAR})"
-_DATED = rf"(?:{_ITEM}(?:{SEP}(?:trước )?(?:ngày~)?{_ITEM}){{0,11}}|{DAY_MONTH}(?:{SEP}(?:ngày~)?{DAY_MONTH}){{0,11}}{SEP}(?:ngày~)?{_ITEM})"
+_DATED = (
+    rf"(?:{_ITEM}(?:{SEP}(?:trước )?(?:ngày~)?{_ITEM}){{0,11}}"
+    rf"|{DAY_MONTH}(?:{SEP}(?:ngày~)?{DAY_MONTH}){{0,11}}{SEP}(?:ngày~)?{_ITEM})"
+)
 _BEFORE_DAY = rf"(?:{WEEKDAY}~[,(]?~|(?:sáng|trưa|chiều|tối|đêm) )?(?:các )?(?:ngày~)?(?:{WEEKDAY}~[,(]?~(?:ngày~)?)?"
 _AFTER_DAY = r"(?:~\((?:thứ \w{1,4}|chủ nhật)\)|\))?"
 _SEEN_BEFORE = 600  # characters
@@ -97,7 +100,8 @@ SHAPES: tuple[Shape, ...] = (
         "yearless",
         _D,
         shape_pattern(
-            rf"{_BEFORE_DAY}(?P<dates>{_SPAN}{DAY_MONTH}(?:{SEP}(?:ngày~)?{DAY_MONTH}){{0,11}})(?![\w%/])(?:,? năm (?P<year>này|nay|tới)(?!\w))?"
+            rf"{_BEFORE_DAY}(?P<dates>{_SPAN}{DAY_MONTH}(?:{SEP}(?:ngày~)?{DAY_MONTH}){{0,11}})(?![\w%/])"
+            rf"(?:,? năm (?P<year>này|nay|tới)(?!\w))?"
         ),
         _yearless,
     ),
@@ -118,5 +122,3 @@ SHAPES: tuple[Shape, ...] = (
     ),
 )
 """In the order in which they are tried; a rule of recurrence ("… hằng năm") is tried before them."""
-
-__all__ = ["DATE", "SHAPES"]

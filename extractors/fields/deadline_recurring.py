@@ -65,7 +65,8 @@ def _quarter_month(match: re.Match[str], frame: Frame) -> Candidate:
 
 
 def _quarter_last_day(match: re.Match[str], frame: Frame) -> Candidate:
-    return recurring(match, frame, rrule("YEARLY", frame.clocks, bymonth=QUARTER_ENDS, bymonthday=-1))
+    strong = frame.bound is not Bound.NONE or match[0].startswith("ngày")
+    return recurring(match, frame, rrule("YEARLY", frame.clocks, bymonth=QUARTER_ENDS, bymonthday=-1), strong=strong)
 
 
 def _month_last_day(match: re.Match[str], frame: Frame) -> Candidate:
