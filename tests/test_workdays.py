@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.dispatch import Anchor, Deadline, DeadlineKind, Unit
-from pipeline.planning.workdays import WorkCalendar, next_occurrence, public_year
+from pipeline.planning.workdays import WorkCalendar, public_year
 
 PLAIN = WorkCalendar()
 
@@ -39,7 +39,7 @@ def test_nationwide_swap_is_known() -> None:
 
 
 def test_profile_decides_over_the_law() -> None:
-    own = WorkCalendar(holidays=(date(2025, 10, 10), date(2025, 4, 26)), working=(date(2025, 10, 11), date(2025, 9, 1)))
+    own = WorkCalendar(holidays=(date(2025, 10, 10), date(2025, 4, 26)), working_days=(date(2025, 10, 11), date(2025, 9, 1)))
     assert not own.is_working_day(date(2025, 10, 10))
     assert own.is_working_day(date(2025, 10, 11))
     assert own.is_working_day(date(2025, 9, 1))
@@ -110,16 +110,16 @@ TERMS = [
 
 @pytest.mark.parametrize(("deadline", "due"), TERMS)
 def test_last_day_of_a_term(deadline: Deadline, due: str | None) -> None:
-    found = PLAIN.due_day(deadline, ISSUED, RECEIVED)
+    found = PLAIN.due_day(deadline, received=RECEIVED, issued=ISSUED)
     assert (found and found.isoformat()) == due
 
 
 def test_a_term_from_the_unknown_arrival_has_no_day() -> None:
-    assert PLAIN.due_day(term(5, Unit.DAY, Anchor.RECEIVED), ISSUED, None) is None
+    assert PLAIN.due_day(term(5, Unit.DAY, Anchor.RECEIVED), issued=ISSUED) is None
 
 
 def test_a_month_ends_on_its_last_day() -> None:
-    assert PLAIN.due_day(term(1, Unit.MONTH, Anchor.ISSUED), date(2025, 1, 31), None) == date(2025, 2, 28)
+    assert PLAIN.due_day(term(1, Unit.MONTH, Anchor.ISSUED), issued=date(2025, 1, 31)) == date(2025, 2, 28)
 
 
 RULES = [
@@ -143,18 +143,18 @@ RULES = [
 
 @pytest.mark.parametrize(("rule", "after", "day"), RULES)
 def test_next_occurrence(rule: str, after: str, day: str) -> None:
-    assert next_occurrence(rule, date.fromisoformat(after)) == date.fromisoformat(day)
+    assert PLAIN.next_occurrence(rule, date.fromisoformat(after)) == date.fromisoformat(day)
 
 
 @pytest.mark.parametrize("rule", ["", "FREQ=SOMETIMES", "BYMONTHDAY=5", "FREQ=MONTHLY;BYMONTHDAY=x"])
 def test_a_broken_rule_is_refused(rule: str) -> None:
     with pytest.raises(ValueError, match=r".*"):
-        next_occurrence(rule, ISSUED)
+        PLAIN.next_occurrence(rule, ISSUED)
 
 
 @given(st.sampled_from([r for r, _, _ in RULES]), DAYS)
 def test_occurrences_move_forward(rule: str, after: date) -> None:
-    first = next_occurrence(rule, after)
+    first = PLAIN.next_occurrence(rule, after)
     assert first is not None
     assert first > after
     assert (first - after).days <= 2 * 366

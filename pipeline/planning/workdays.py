@@ -26,13 +26,13 @@ class WorkCalendar:
 
     holidays: tuple[date, ...] = ()
     """Further days off, of the yearly announcement or local."""
-    working: tuple[date, ...] = ()
+    working_days: tuple[date, ...] = ()
     """Days worked although they are a weekend or a holiday."""
 
     def is_working_day(self, day: date) -> bool:
         """True when the authority works on that day."""
-        if day in self.working or day in self.holidays:
-            return day in self.working
+        if day in self.working_days or day in self.holidays:
+            return day in self.working_days
         law = public_year(day.year)
         return day in law.swapped or (day.weekday() <= _FRIDAY and day not in law.holidays)
 
@@ -64,7 +64,7 @@ class WorkCalendar:
             day -= timedelta(days=1)
         return day
 
-    def due_day(self, deadline: Deadline, issued: date | None, received: date | None) -> date | None:
+    def due_day(self, deadline: Deadline, received: date | None = None, issued: date | None = None) -> date | None:
         """Return the last day of a relative deadline, or None when its event has no known day.
 
         A term without an event counts from the dispatch's own day, the earliest reading. A term counted back from an event (negative
@@ -79,6 +79,28 @@ class WorkCalendar:
             return start + timedelta(days=-(-deadline.amount // 24))
         last = _add(start, deadline.amount, deadline.unit)
         return self.on_or_after(last) if deadline.amount >= 0 else last
+
+    def next_occurrence(self, rrule: str, after: date) -> date | None:
+        """Return the first day of a recurrence rule strictly after a day, or None for a rule that never comes round.
+
+        A day that a month lacks (30 in February) falls on its last day: the rule as written would skip the month and lose the duty. A
+        rule that names no day ("hằng quý") falls due when its period ends: the month's last day, 31 December, Friday.
+
+        Raises:
+            ValueError: the rule is not RFC 5545.
+        """
+        from dateutil.rrule import rrulestr
+
+        parts = dict(part.split("=", 1) for part in rrule.split(";") if "=" in part)
+        if "FREQ" not in parts:
+            raise ValueError(f"a recurrence rule names its frequency: {rrule!r}")
+        parts |= _period_end(parts)
+        days = [int(d) for d in parts.get("BYMONTHDAY", "").split(",") if d]
+        if any(day > 28 for day in days):
+            return _clamped(parts, days, after)
+        rule = ";".join(f"{name}={value}" for name, value in parts.items())
+        found = rrulestr(rule, dtstart=datetime.combine(after, time())).after(datetime.combine(after, time.max))
+        return found.date() if found else None
 
 
 def _start(anchor: Anchor | None, issued: date | None, received: date | None) -> date | None:
@@ -114,29 +136,6 @@ def public_year(year: int) -> PublicYear:
     if year >= _CULTURE_DAY_SINCE:
         days.add(date(year, 11, 24))
     return PublicYear(frozenset(days), frozenset(d for d in known.weekend_workdays if d.year == year))
-
-
-def next_occurrence(rrule: str, after: date) -> date | None:
-    """Return the first day of a recurrence rule strictly after a day, or None for a rule that never comes round.
-
-    A day that a month lacks (30 in February) falls on its last day: the rule as written would skip the month and lose the duty. A rule that
-    names no day ("hằng quý") falls due when its period ends: the month's last day, 31 December, Friday.
-
-    Raises:
-        ValueError: the rule is not RFC 5545.
-    """
-    from dateutil.rrule import rrulestr
-
-    parts = dict(part.split("=", 1) for part in rrule.split(";") if "=" in part)
-    if "FREQ" not in parts:
-        raise ValueError(f"a recurrence rule names its frequency: {rrule!r}")
-    parts |= _period_end(parts)
-    days = [int(d) for d in parts.get("BYMONTHDAY", "").split(",") if d]
-    if any(day > 28 for day in days):
-        return _clamped(parts, days, after)
-    rule = ";".join(f"{name}={value}" for name, value in parts.items())
-    found = rrulestr(rule, dtstart=datetime.combine(after, time())).after(datetime.combine(after, time.max))
-    return found.date() if found else None
 
 
 def _period_end(parts: dict[str, str]) -> dict[str, str]:
