@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 
-from extractors.layout import Block, Box, Column, Item, Origin, Table, Word
-from extractors.readers.columns import Strip, key, split_columns
+from extractors.layout import Block, Box, Item, Origin, Table, Word
+from extractors.readers import table_joins
+from extractors.readers.columns import split_columns
 from extractors.readers.page_words import PageWords
 from extractors.readers.paragraphs import frame_of, paragraphs, rows_full
-from extractors.readers.rows import Row, box_of, healed, rows_of
+from extractors.readers.rows import Row, box_of, rows_of
 
 _PAGE_NUMBER = re.compile(r"[-–—\s]*(?:trang\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?[-–—\s]*", re.IGNORECASE)  # only ever tried on short rows
 _RULE = re.compile(r"[_\-–—=.…*\s]{3,}")
@@ -32,6 +34,18 @@ class PlacedTable:
     page: int
     box: Box
     table: Table
+    cells: tuple[Box, ...] = ()
+
+
+@dataclass(frozen=True)
+class PageRows:
+    """Rows of one page between two tables, and the page's width in points."""
+
+    width: float
+    rows: list[Row]
+
+
+Segment = PageRows | PlacedTable
 
 
 @dataclass(frozen=True)
@@ -41,6 +55,7 @@ class Assembled:
     items: tuple[Item, ...]
     furniture: tuple[Block, ...]
     stamps: tuple[Block, ...]
+    footnotes: tuple[Block, ...] = ()
 
 
 def assemble(pages: Sequence[PageWords], tables: Sequence[PlacedTable] = ()) -> Assembled:
@@ -49,7 +64,7 @@ def assemble(pages: Sequence[PageWords], tables: Sequence[PlacedTable] = ()) -> 
     heads = _running(sheets)
     furniture: list[Row] = []
     stamps: list[Row] = [row for sheet in pages for row in rows_of(sheet.stamp_words)]
-    segments: list[tuple[float, list[Row]] | PlacedTable] = []
+    segments: list[Segment] = []
     for sheet, rows in sheets:
         kept: list[Row] = []
         for row in rows:
@@ -64,7 +79,9 @@ def _alone(row: Row) -> Block:
 
 
 def _page_text(sheet: PageWords, tables: Sequence[PlacedTable]) -> list[Word]:
-    areas = [table.box for table in tables if table.page == sheet.page.number]
+    areas = [cell for table in tables if table.page == sheet.page.number for cell in table.cells]
+    if not areas:
+        return list(sheet.words)
     return [word for word in sheet.words if not any(_inside(word, area) for area in areas)]
 
 
@@ -77,7 +94,7 @@ def _inside(word: Word, area: Box) -> bool:
 def _running(sheets: Sequence[tuple[PageWords, Sequence[Row]]]) -> frozenset[str]:
     """Texts that stand at the head or foot of three pages or more."""
     counts = Counter(
-        key(row)
+        row.key
         for sheet, rows in sheets
         for row in {id(r): r for r in [*rows[:2], *rows[-2:]]}.values()
         if row.box.bottom < 0.1 * sheet.page.height or row.box.top > 0.92 * sheet.page.height
@@ -89,46 +106,57 @@ def _apart(row: Row, sheet: PageWords, heads: frozenset[str], furniture: list[Ro
     """Where a row goes that is no text; None for text."""
     height = sheet.page.height
     at_edge = row.box.bottom < HEAD * height or row.box.top > FOOT * height
-    if at_edge and (_PAGE_NUMBER.fullmatch(row.text) or key(row) in heads):
+    if at_edge and (_PAGE_NUMBER.fullmatch(row.text) or row.key in heads):
         return furniture
     if _RULE.fullmatch(row.text) and "…" not in row.text:
         return furniture
-    text = key(row)
+    text = row.key
     if _STAMP.search(text) or _ARRIVAL.match(text):
         return stamps
     return None
 
 
-def _segments(sheet: PageWords, rows: Sequence[Row], tables: Sequence[PlacedTable]) -> list[tuple[float, list[Row]] | PlacedTable]:
+def _segments(sheet: PageWords, rows: Sequence[Row], tables: Sequence[PlacedTable]) -> list[Segment]:
     """Cut a page's rows at its tables, from top to bottom."""
-    out: list[tuple[float, list[Row]] | PlacedTable] = []
+    out: list[Segment] = []
     rest = list(rows)
     for table in sorted(tables, key=lambda t: t.box.top):
         above = [row for row in rest if row.box.top < table.box.top]
-        out += [(sheet.page.width, above), table]
+        if above:
+            out.append(PageRows(sheet.page.width, above))
+        out.append(table)
         rest = rest[len(above) :]
-    return [*out, (sheet.page.width, rest)]
+    return [*out, PageRows(sheet.page.width, rest)] if rest else out
 
 
-def _items(segments: Sequence[tuple[float, list[Row]] | PlacedTable]) -> Iterable[Item]:
-    run: list[tuple[float, list[Row]]] = []
-    for segment in segments:
-        if isinstance(segment, PlacedTable):
-            yield from _texts(run)
-            run = []
-            yield segment.table
+def _items(segments: Sequence[Segment]) -> list[Item]:
+    """Paragraphs and tables; a table that opens a page and goes on with the one that closed the page before is one with it."""
+    out: list[Item] = []
+    for tabled, group in groupby(segments, key=lambda segment: isinstance(segment, PlacedTable)):
+        if tabled:
+            out += _whole_tables([part for part in group if isinstance(part, PlacedTable)])
         else:
-            run.append(segment)
-    yield from _texts(run)
+            out += _texts([part for part in group if isinstance(part, PageRows)])
+    return out
 
 
-def _texts(run: Sequence[tuple[float, list[Row]]]) -> list[Block]:
+def _whole_tables(parts: Sequence[PlacedTable]) -> list[Table]:
+    out = [parts[0].table]
+    for last, part in pairwise(parts):
+        if part.page == last.page + 1 and table_joins.continues(out[-1], last.box, part.table, part.box):
+            out[-1] = table_joins.join(out[-1], part.table)
+        else:
+            out.append(part.table)
+    return out
+
+
+def _texts(run: Sequence[PageRows]) -> list[Block]:
     """The paragraphs of consecutive rows; pages of one width share their frame."""
-    strips = split_columns(run)
+    strips = split_columns([(part.width, part.rows) for part in run])
+    widths = {row.page: part.width for part in run for row in part.rows}
     out: list[Block] = []
-    for width in dict.fromkeys(width for width, rows in run if rows):
-        pages = {row.page for w, rows in run if w == width for row in rows}
-        mine = [strip for strip in strips if strip.row.page in pages]
+    for width, group in groupby(strips, key=lambda strip: widths[strip.row.page]):
+        mine = list(group)
         out += paragraphs(mine, frame_of(rows_full(mine), width))
     return out
 
@@ -154,21 +182,5 @@ def _on_row(word: Word, rows: Sequence[Row]) -> bool:
     for row in rows:
         overlap = min(row.box.bottom, box.bottom) - max(row.box.top, box.top)
         if overlap > 0.5 * min(box.bottom - box.top, row.box.bottom - row.box.top):
-            return re.search(r"\bso\b|\bngay\b|\bthang\b", key(row)) is not None
+            return re.search(r"\bso\b|\bngay\b|\bthang\b", row.key) is not None
     return False
-
-
-def blocks_in(words: Sequence[Word]) -> tuple[Block, ...]:
-    """Return the paragraphs of a table cell: one for each list item, lines joined."""
-    rows = rows_of(words)
-    if not rows:
-        return ()
-    strips = [Strip(row, Column.FULL) for row in rows]
-    groups: list[list[Strip]] = []
-    for strip in strips:
-        marked = re.match(r"[-–+•]\s|\d{1,2}[.)]\s|[a-zđ]\)\s", strip.row.text) is not None
-        if groups and not marked:
-            groups[-1].append(strip)
-        else:
-            groups.append([strip])
-    return tuple(Block(healed([replace(w, line=i) for i, s in enumerate(group) for w in s.row.words])) for group in groups)

@@ -44,14 +44,9 @@ class Strip:
     """0: running text; regions in two columns are counted from 1."""
 
 
-def key(row: Row) -> str:
-    """The row's text for comparison, without any diacritic."""
-    return ascii_key(row.text)
-
-
 def is_national(row: Row) -> bool:
     """True for the national title, the motto, or the Party's title."""
-    return _NATIONAL.search(key(row)) is not None
+    return _NATIONAL.search(row.key) is not None
 
 
 def split_columns(pages: Sequence[tuple[float, Sequence[Row]]]) -> list[Strip]:
@@ -93,7 +88,7 @@ def _opens_letterhead(rows: Sequence[Row], start: int, width: float) -> bool:
 
 
 def _letterhead(rows: Sequence[Row], start: int, width: float) -> tuple[int, float]:
-    date = next((i for i in range(start, min(start + LONGEST_LETTERHEAD, len(rows))) if _DATE.search(key(rows[i]))), None)
+    date = next((i for i in range(start, min(start + LONGEST_LETTERHEAD, len(rows))) if _DATE.search(rows[i].key)), None)
     last = date if date is not None else next(i for i in range(start, len(rows)) if is_national(rows[i])) + 1
     last = min(last, len(rows) - 1)
     gutter = _gutter(rows[start : last + 1], width)
@@ -106,25 +101,25 @@ def _letterhead(rows: Sequence[Row], start: int, width: float) -> tuple[int, flo
 def _beside(rows: Sequence[Row], index: int, gutter: float) -> bool:
     """True for a row that still belongs to the letterhead: it stands in the left column, or names place and day at the right."""
     row = rows[index]
-    text = key(row)
+    text = row.key
     if _ADDRESS.match(text):
         return False
     if row.box.x0 > gutter:
         return _DATE.search(text) is not None
     left, right = row.split(gutter)
-    if right is not None and left is not None and _DATE.search(key(right)):
+    if right is not None and left is not None and _DATE.search(right.key):
         return True
     return row.box.x1 < gutter + 6 and row.box.x0 < 0.4 * gutter + 0.3 * row.box.x1
 
 
 def _opens_closing(rows: Sequence[Row], start: int, width: float) -> bool:
     row = rows[start]
-    if _RECIPIENTS.match(key(row)):
+    if _RECIPIENTS.match(row.key):
         return True
     parts = _far_right(row, width)
     if parts is None or not _signs(parts):
         return False
-    return any(_RECIPIENTS.match(key(later)) for later in rows[start : start + 8]) or row.box.x0 > 0.4 * width
+    return any(_RECIPIENTS.match(later.key) for later in rows[start : start + 8]) or row.box.x0 > 0.4 * width
 
 
 def _far_right(row: Row, width: float) -> Row | None:
@@ -138,7 +133,7 @@ def _far_right(row: Row, width: float) -> Row | None:
 
 
 def _signs(row: Row) -> bool:
-    text = key(row)
+    text = row.key
     return row.text.upper() == row.text and bool(_AUTHORITY.match(text) or _POSITION.match(text))
 
 
@@ -166,11 +161,11 @@ def _is_body(row: Row, gutter: float, width: float) -> bool:
     """A row across both columns that is no list line ends the region: an appendix title, a new text."""
     left, right = row.split(gutter)
     if left is None or right is None:
-        text = key(row)
+        text = row.key
         return bool(re.match(r"^(?:phu luc|mau so|danh sach|bieu)\b", text)) and abs(row.middle - width / 2) < 60
     crossing = any(box_of(w).x0 < gutter < box_of(w).x1 for w in row.words)
     gap = box_of(right.words[0]).x0 - box_of(left.words[-1]).x1
-    return (crossing or gap < NARROWEST_GUTTER + 2) and not key(row).startswith("-") and row.box.x1 > 0.75 * width
+    return (crossing or gap < NARROWEST_GUTTER + 2) and not row.key.startswith("-") and row.box.x1 > 0.75 * width
 
 
 def _gutter(rows: Sequence[Row], width: float) -> float:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from extractors.fields.markers import Marker, parse
 from extractors.layout import Block, Column
-from extractors.readers.columns import Strip, key
-from extractors.readers.rows import Row, healed
+from extractors.readers.columns import Strip
+from extractors.readers.rows import Row, healed, with_line
 
 SHORT = 0.12
 """Share of the text width that a line must leave free at its end to be a paragraph's last."""
@@ -71,7 +71,7 @@ def paragraphs(strips: Sequence[Strip], frame: Frame) -> list[Block]:
 
 
 def _block(group: Sequence[Strip], frame: Frame) -> Block:
-    words = healed([replace(word, line=line) for line, strip in enumerate(group) for word in strip.row.words])
+    words = healed([with_line(word, line) for line, strip in enumerate(group) for word in strip.row.words])
     first = group[0]
     centred = first.column is Column.FULL and all(frame.centred(strip.row) for strip in group)
     indent = max(first.row.box.x0 - frame.left, 0.0) if first.column is Column.FULL else None
@@ -91,7 +91,7 @@ def _begins(group: Sequence[Strip], strip: Strip, frame: Frame) -> bool:
 
 def _begins_left(group: Sequence[Strip], strip: Strip) -> bool:
     """In the left column every line is its own block, but a subject and a recipient run over lines."""
-    first, last, text = key(group[0].row), group[-1].row.text, key(strip.row)
+    first, last, text = group[0].row.key, group[-1].row.text, strip.row.key
     if first.startswith(("v/v", "ve viec")):
         return parse(strip.row.text) is not None and text.startswith("-")
     if first.startswith(("-", "+", "–")) or first.startswith("luu"):

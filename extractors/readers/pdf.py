@@ -1,17 +1,19 @@
-"""PDF reader: pages with a text layer that can be trusted become a layout; pictures of pages need OCR."""
+"""PDF reader: pages with a text layer that can be trusted become a layout; pictures of pages are recognised."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from extractors.errors import NeedsOcr, Problem, Severity, UnreadableFile
+from extractors.errors import NeedsOcr, NoReadableText, Problem, Severity, UnreadableFile
 from extractors.layout import Layout, TextSource, Word
-from extractors.readers import pdf_tables
+from extractors.readers import pdf_scans, pdf_tables
 from extractors.readers.assemble import assemble, place_fields
 from extractors.readers.page_words import PageWords
 from extractors.readers.pdf_file import Document, RawPage, page_count
+from extractors.readers.pdf_scans import Scans
 from extractors.text import fold
 
 __all__ = ["page_count", "read", "trusted"]
@@ -32,57 +34,80 @@ _MARKED = re.compile(r"[àáảãạăằắẳẵặâầấẩẫậđèéẻ�
 _SHOWN_PAGES = 20
 
 
-@dataclass(frozen=True)
-class _Sheet:
-    """A page as the file gives it, and its text without stamps."""
-
-    raw: RawPage
-    text: PageWords
-
-    @property
-    def picture(self) -> bool:
-        """True for a page whose text cannot be read: a scan with no text layer or a junk one."""
-        words = self.text.words
-        if len(words) >= LEAST_WORDS:
-            return not trusted(words)
-        page = self.raw.page
-        area = page.width * page.height
-        scanned = any((b.x1 - b.x0) * (b.bottom - b.top) > SCANNED * area for b in self.raw.drawing.pictures)
-        return scanned or (bool(words) and not trusted(words))
-
-
 def read(data: bytes, most_pages: int = MOST_PAGES) -> Layout:
-    """Return the layout of a PDF, of its first ``most_pages`` pages.
+    """Return the layout of a PDF, of its first ``most_pages`` pages; pages that are pictures are recognised.
 
     Raises:
         EncryptedFile, UnreadableFile, EmptyFile: it cannot be opened.
-        NeedsOcr: no page has a text layer that can be trusted.
+        NeedsOcr: no page has a text layer that can be trusted, and what recognises pictures is not installed.
+        NoReadableText: the pages are pictures, and recognising them gave no text.
     """
     with Document(data) as document:
         count = len(document)
         raw = [document.read_page(index) for index in range(min(count, most_pages))]
-    sheets = [_Sheet(page, _text_of(page)) for page in raw if page is not None]
+    sheets = [_Sheet(page, PageWords(page.page, *place_fields(page.words, page.field_words))) for page in raw if page is not None]
     if not sheets:
         raise UnreadableFile
-    readable = [sheet for sheet in sheets if not sheet.picture]
-    if not any(len(sheet.text.words) >= LEAST_WORDS for sheet in readable):
-        raise NeedsOcr
-    tables = [table for sheet in readable for table in pdf_tables.find(sheet.raw.drawing, sheet.raw.page.number, sheet.text.words)]
-    found = assemble([sheet.text for sheet in readable], tables)
-    return Layout(
+    broken = {sheet.number for sheet in sheets if sheet.broken}
+    scans = pdf_scans.recognise(data, [sheet.text for sheet in sheets if sheet.broken or sheet.sparse], broken)
+    typed = [sheet for sheet in sheets if sheet.number not in scans.numbers and not sheet.broken]
+    _check_text(typed, scans)
+    texts = sorted([*(sheet.text for sheet in typed), *scans.sheets], key=lambda text: text.page.number)
+    tables = [table for sheet in typed for table in pdf_tables.find(sheet.raw.drawing, sheet.number, sheet.text.words)]
+    found = assemble(texts, tables)
+    layout = Layout(
         media_type=MEDIA_TYPE,
         items=found.items,
         pages=tuple(sheet.raw.page for sheet in sheets),
         furniture=found.furniture,
         stamps=found.stamps,
         footnotes=found.footnotes,
-        source=TextSource.DIGITAL,
-        problems=tuple(_problems(sheets, raw, count)),
+        source=_source(typed, scans),
+        problems=(*_problems(sheets, scans, raw, count), *scans.problems),
     )
+    return scans.returned(layout)
 
 
-def _text_of(page: RawPage) -> PageWords:
-    return place_fields(page.page, page.words, page.field_words)
+@dataclass(frozen=True)
+class _Sheet:
+    """A page as the file gives it, and its text with the stamps apart."""
+
+    raw: RawPage
+    text: PageWords
+
+    @property
+    def number(self) -> int:
+        """The page's number, from 1."""
+        return self.raw.page.number
+
+    @cached_property
+    def sparse(self) -> bool:
+        """True for next to no words: the page may be a picture."""
+        return len(self.text.words) < LEAST_WORDS
+
+    @cached_property
+    def broken(self) -> bool:
+        """True for words that are there and cannot be trusted: a junk layer, a broken font table."""
+        return not trusted(self.text.words)
+
+    @cached_property
+    def picture(self) -> bool:
+        """True for a page that is a scan by its pictures."""
+        page = self.raw.page
+        covered = sum((box.x1 - box.x0) * (box.bottom - box.top) for box in self.raw.drawing.pictures)
+        return self.sparse and covered > SCANNED * page.width * page.height
+
+
+def _check_text(typed: Sequence[_Sheet], scans: Scans) -> None:
+    if any(not sheet.sparse for sheet in typed) or any(sheet.words for sheet in scans.sheets):
+        return
+    raise NoReadableText if scans.numbers else NeedsOcr
+
+
+def _source(typed: Sequence[_Sheet], scans: Scans) -> TextSource:
+    if not scans.numbers:
+        return TextSource.DIGITAL
+    return TextSource.MIXED if any(not sheet.sparse for sheet in typed) else TextSource.OCR
 
 
 def trusted(words: Sequence[Word]) -> bool:
@@ -95,16 +120,16 @@ def trusted(words: Sequence[Word]) -> bool:
     return marked >= LEAST_MARKED * len(lettered) and mixed <= max(MOST_MIXED * len(lettered), 2)
 
 
-def _problems(sheets: Sequence[_Sheet], raw: Sequence[RawPage | None], count: int) -> Iterator[Problem]:
-    hidden = [sheet.raw.page.number for sheet in sheets if sheet.raw.hidden and not sheet.picture]
+def _problems(sheets: Sequence[_Sheet], scans: Scans, raw: Sequence[RawPage | None], count: int) -> Iterator[Problem]:
+    hidden = [sheet.number for sheet in sheets if sheet.raw.hidden and not sheet.sparse and not sheet.broken]
     if hidden:
         message = "Văn bản có chữ ẩn (mắt thường không thấy); phần chữ đó không được dùng."
         yield Problem("W201", message, Severity.WARNING, _pages(hidden), "Hãy xem kỹ bản gốc trước khi duyệt.")
-    pictures = [sheet.raw.page.number for sheet in sheets if sheet.picture]
-    pictures += [number for number, page in enumerate(raw, 1) if page is None]
-    if pictures:
+    unread = [sheet.number for sheet in sheets if (sheet.picture or sheet.broken) and sheet.number not in scans.numbers]
+    unread += [number for number, page in enumerate(raw, 1) if page is None]
+    if unread:
         message = "Có trang là ảnh hoặc lớp chữ bị hỏng nên chưa đọc được."
-        yield Problem("W202", message, Severity.WARNING, _pages(sorted(pictures)), "Hãy đọc các trang này trên bản gốc.")
+        yield Problem("W202", message, Severity.WARNING, _pages(sorted(unread)), "Hãy đọc các trang này trên bản gốc.")
     if count > len(raw):
         message = f"Tệp có {count} trang, chỉ đọc {len(raw)} trang đầu."
         yield Problem("W203", message, Severity.WARNING, "", "Hãy tách tệp nếu cần đọc hết.")

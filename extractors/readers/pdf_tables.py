@@ -1,58 +1,71 @@
-"""Ruled tables, by pdfplumber, on the pages that have rulings: cells as rectangles, filled with the page's own words."""
+"""Ruled tables: pdfplumber's search for cells, run on the lines that PDFium knows, filled with the page's own words.
+
+Giving pdfplumber the lines spares a second parsing of the file: that costs more than everything else the reader does.
+"""
 
 from __future__ import annotations
 
-import io
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from extractors.layout import Block, Box, Cell, Row, Table, Word
-from extractors.readers.assemble import PlacedTable, blocks_in
+from extractors.readers.assemble import PlacedTable
+from extractors.readers.cells import blocks_in
+from extractors.readers.pdf_rulings import Drawing
 from extractors.readers.rows import box_of
-from extractors.text import ascii_key
 
 LEAST_COLUMNS = 2
 LEAST_ROWS = 2
-THICKEST_RULING = 3.0
-"""Points."""
-SAME_EDGE = 4.0
-"""Points within which two rulings are one."""
+SAME_EDGE = 3.0
+"""Points within which two lines are one, or a line reaches another (pdfplumber's own default)."""
+MOST_EDGES = 400
+"""Lines of one page after joining; more is a drawing or a map, and the search for cells would take seconds."""
+MOST_PIECES = 4_000
 
 
-@dataclass(frozen=True)
-class _Grid:
-    """A table's cells on its page."""
-
-    page: int
-    box: Box
-    cells: tuple[Box, ...]
-
-
-def find(data: bytes, pages: Mapping[int, Sequence[Word]]) -> tuple[PlacedTable, ...]:
-    """Return the tables of the given pages (number → words); parts of one table on consecutive pages are joined."""
-    import pdfplumber
-
-    placed: list[PlacedTable] = []
-    with pdfplumber.open(io.BytesIO(data)) as document:
-        for number, words in pages.items():
-            for grid in _grids(document.pages[number - 1], number):
-                table = _fill(grid, words)
-                if table is not None:
-                    placed.append(PlacedTable(number, grid.box, table))
-    return _joined(placed)
+def find(drawing: Drawing, page: int, words: Sequence[Word]) -> Iterator[PlacedTable]:
+    """Yield the tables of one page, from top to bottom."""
+    if not drawing.may_hold_grid:
+        return
+    for cells in _grids(drawing):
+        table = _fill(cells, words)
+        if table is not None:
+            yield PlacedTable(page, _around(cells), table, tuple(cells))
 
 
-def _grids(page: object, number: int) -> list[_Grid]:
-    found = page.filter(_is_ruling).find_tables()  # type: ignore[attr-defined]  # pdfplumber's page
-    return [_Grid(number, Box(*table.bbox), tuple(Box(*cell) for cell in table.cells)) for table in found]
+def _grids(drawing: Drawing) -> list[list[Box]]:
+    from pdfplumber import table as finder
+
+    pieces = [_edge(box, "h") for box in drawing.across] + [_edge(box, "v") for box in drawing.down]
+    if len(pieces) > MOST_PIECES:
+        return []
+    edges = finder.merge_edges(pieces, SAME_EDGE, SAME_EDGE, SAME_EDGE, SAME_EDGE)
+    if len(edges) > MOST_EDGES:
+        return []
+    cells = finder.intersections_to_cells(finder.edges_to_intersections(edges, SAME_EDGE, SAME_EDGE))
+    return [[Box(*cell) for cell in grid] for grid in finder.cells_to_tables(cells)]
 
 
-def _is_ruling(thing: Mapping[str, object]) -> bool:
-    """Keep lines and thin rectangles: a filled rectangle behind a line of text is highlighting, not a cell."""
-    if thing.get("object_type") != "rect":
-        return True
-    width, height = float(str(thing["width"])), float(str(thing["height"]))
-    return min(width, height) < THICKEST_RULING or (bool(thing.get("stroke")) and not thing.get("fill"))
+def _edge(box: Box, orientation: str) -> dict[str, object]:
+    """A line in pdfplumber's form, without thickness."""
+    x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
+    across = orientation == "h"
+    x0, x1, top, bottom = (box.x0, box.x1, y, y) if across else (x, x, box.top, box.bottom)
+    return {
+        "orientation": orientation,
+        "object_type": "line",
+        "x0": x0,
+        "x1": x1,
+        "top": top,
+        "bottom": bottom,
+        "doctop": top,
+        "width": x1 - x0,
+        "height": bottom - top,
+    }
+
+
+def _around(cells: Sequence[Box]) -> Box:
+    return Box(min(c.x0 for c in cells), min(c.top for c in cells), max(c.x1 for c in cells), max(c.bottom for c in cells))
 
 
 def _edges(values: Sequence[float]) -> list[float]:
@@ -63,24 +76,32 @@ def _edges(values: Sequence[float]) -> list[float]:
     return out
 
 
-def _fill(grid: _Grid, words: Sequence[Word]) -> Table | None:
-    """Return the table with its words, or None for a mere frame or rule."""
-    tops = _edges([cell.top for cell in grid.cells])
-    lefts = _edges([cell.x0 for cell in grid.cells])
+def _fill(cells: Sequence[Box], words: Sequence[Word]) -> Table | None:
+    """Return the table with its words, or None for a mere frame, or a grid without words."""
+    tops, lefts = _edges([cell.top for cell in cells]), _edges([cell.x0 for cell in cells])
     if len(tops) < LEAST_ROWS or len(lefts) < LEAST_COLUMNS:
         return None
-    inside: dict[Box, list[Word]] = {cell: [] for cell in grid.cells}
+    inside = _homes(cells, words)
+    if not any(inside.values()):
+        return None
+    return Table(tuple(_row(top, cells, tops, lefts, inside) for top in tops))
+
+
+def _homes(cells: Sequence[Box], words: Sequence[Word]) -> dict[Box, list[Word]]:
+    inside: dict[Box, list[Word]] = {cell: [] for cell in cells}
+    bands = [(top, list(group)) for top, group in groupby(sorted(cells, key=lambda c: (c.top, c.x0)), key=lambda c: c.top)]
+    around = _around(cells)
     for word in words:
-        home = next((cell for cell in grid.cells if _holds(cell, word)), None)
-        if home is not None:
-            inside[home].append(word)
-    return Table(tuple(_row(top, grid.cells, tops, lefts, inside) for top in tops))
-
-
-def _holds(cell: Box, word: Word) -> bool:
-    box = box_of(word)
-    x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
-    return cell.x0 <= x < cell.x1 and cell.top <= y < cell.bottom
+        box = box_of(word)
+        x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
+        if not (around.x0 <= x < around.x1 and around.top <= y < around.bottom):
+            continue
+        for _, band in bands:
+            home = next((cell for cell in band if cell.x0 <= x < cell.x1 and cell.top <= y < cell.bottom), None)
+            if home is not None:
+                inside[home].append(word)
+                break
+    return inside
 
 
 def _span(start: float, end: float, edges: Sequence[float]) -> int:
@@ -90,75 +111,15 @@ def _span(start: float, end: float, edges: Sequence[float]) -> int:
 def _row(top: float, cells: Sequence[Box], tops: Sequence[float], lefts: Sequence[float], inside: dict[Box, list[Word]]) -> Row:
     """Cells from left to right; the place of a cell merged from above is an empty cell."""
     starting = [cell for cell in cells if abs(cell.top - top) <= SAME_EDGE]
+    reaching = [cell for cell in cells if cell.top < top - SAME_EDGE and cell.bottom > top + SAME_EDGE]
     out: list[Cell] = []
     column = 0
     while column < len(lefts):
         left = lefts[column]
-        own = next((c for c in starting if abs(c.x0 - left) <= SAME_EDGE), None)
-        above = next((c for c in cells if abs(c.x0 - left) <= SAME_EDGE and c.top < top - SAME_EDGE and c.bottom > top + SAME_EDGE), None)
-        box = own or above
+        own = next((cell for cell in starting if abs(cell.x0 - left) <= SAME_EDGE), None)
+        box = own or next((cell for cell in reaching if abs(cell.x0 - left) <= SAME_EDGE), None)
         width = _span(box.x0, box.x1, lefts) if box else 1
-        if own is not None:
-            out.append(Cell(blocks_in(inside[own]), _span(own.top, own.bottom, tops), width))
-        else:
-            out.append(Cell((), 1, width))
+        blocks: tuple[Block, ...] = blocks_in(inside[own], own) if own else ()
+        out.append(Cell(blocks, _span(own.top, own.bottom, tops) if own else 1, width))
         column += width
     return Row(tuple(out))
-
-
-def _joined(placed: Sequence[PlacedTable]) -> tuple[PlacedTable, ...]:
-    """Join what continues on the next page; the later part keeps its place as an empty table that holds its words' area."""
-    out: list[PlacedTable] = []
-    first: PlacedTable | None = None
-    for part in placed:
-        if first is not None and _continues(first, out[-1], part):
-            merged = PlacedTable(first.page, first.box, _append(first.table, part.table))
-            out[out.index(first)] = merged
-            first = merged
-            out.append(PlacedTable(part.page, part.box, Table(())))
-        else:
-            first = part
-            out.append(part)
-    return tuple(out)
-
-
-def _columns(table: Table) -> int:
-    return max((sum(cell.col_span for cell in row.cells) for row in table.rows), default=0)
-
-
-def _continues(first: PlacedTable, last: PlacedTable, part: PlacedTable) -> bool:
-    aligned = abs(last.box.x0 - part.box.x0) < 3 * SAME_EDGE and abs(last.box.x1 - part.box.x1) < 3 * SAME_EDGE
-    return part.page == last.page + 1 and aligned and _columns(first.table) == _columns(part.table)
-
-
-def _append(table: Table, part: Table) -> Table:
-    rows = list(part.rows)
-    if rows and _text(rows[0]) == _text(table.rows[0]):
-        rows = rows[1:]
-    if rows and _cut(rows[0]) and len(table.rows) > 1:
-        return Table((*table.rows[:-1], _merged(table.rows[-1], rows[0]), *rows[1:]))
-    return Table((*table.rows, *rows))
-
-
-def _text(row: Row) -> str:
-    return ascii_key(" | ".join(cell.text for cell in row.cells))
-
-
-def _cut(row: Row) -> bool:
-    """A row without an ordinal whose texts go on in the middle of a sentence is the rest of the row above."""
-    texts = [cell.text for cell in row.cells]
-    return not texts[0] and len(texts) > 1 and any(text[:1].islower() for text in texts[1:])
-
-
-def _merged(above: Row, below: Row) -> Row:
-    pairs = zip(above.cells, below.cells, strict=False)
-    return Row(tuple(Cell(_run_on(a, b), a.row_span, a.col_span) for a, b in pairs))
-
-
-def _run_on(above: Cell, below: Cell) -> tuple[Block, ...]:
-    if not above.blocks or not below.blocks:
-        return above.blocks + below.blocks
-    last, first = above.blocks[-1], below.blocks[0]
-    lines = max((word.line for word in last.words), default=0) + 1
-    moved = tuple(replace(word, line=word.line + lines) for word in first.words)
-    return (*above.blocks[:-1], Block((*last.words, *moved)), *below.blocks[1:])

@@ -1,7 +1,7 @@
-"""Words with boxes from a PDF's text layer and its signature-field appearances. The only door to pypdfium2.
+"""Words with boxes from a PDF's text layer.
 
-PDFium gives the page's characters in content order with spaces where gaps are. A word's box runs from its first to its last
-character; top and bottom come from baseline and type size, so that the words of a line share them whatever their accents.
+PDFium gives the page's characters in content order with spaces where gaps are; here they are cut into words. What a person
+cannot see (invisible, white on paper, tiny, outside the page) is left out and counted.
 """
 
 from __future__ import annotations
@@ -10,131 +10,35 @@ import ctypes
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from extractors.errors import EmptyFile, EncryptedFile, UnreadableFile
 from extractors.layout import Box, Origin, Page, Word
+from extractors.readers.pdf_glyphs import SMALLEST_TYPE, Canvas, Glyphs, Style
+from extractors.readers.pdf_rulings import Drawing
 from extractors.text import nfc
 
-LARGEST_SIDE = 14400.0
-"""Points: the largest page side that PDF allows (ISO 32000-1, annex C)."""
 LINE_BREAK_HYPHENS = "\ufffe\x02\u00ad"
-"""How PDFium marks a hyphen at a line's end, swallowing the break behind it."""
-SMALLEST_TYPE = 2.0
-"""Points: smaller type cannot be read by a person; such text is hidden."""
-ASCENT, DESCENT = 0.89, 0.22
-"""Shares of the type size above and below the baseline, as in Times New Roman."""
+"""How PDFium marks a hyphen at a line's end, swallowing the break behind it; and the soft hyphen that stands for a hyphen in symbols."""
+RAISED = 0.75
+"""Share of the type size below which the digits at a word's end are a raised mark ("nội dung¹", "m²")."""
 _TOKEN = re.compile(r"[^\s\u00a0\u200b\u200c\u200d\ufeff\x00]+")
-_FONT_NAME_BYTES = 128
+_CUT = re.compile(f"[{LINE_BREAK_HYPHENS}]")
+_DIGIT_AT_END = re.compile(r"\d(?=[,.;:)]*$)")
 
 
-@dataclass(frozen=True)
-class RawPage:
-    """A page as the file gives it."""
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What the text layer of a page holds."""
 
-    page: Page
     words: tuple[Word, ...]
-    field_words: tuple[Word, ...]
-    """Words that appear only when the form fields' appearances are drawn."""
     hidden: int
-    """Words left out because nobody could see them."""
-    rulings: bool
-    """True when drawn lines may form a table."""
+    """Number of words that nobody can see."""
 
 
-class Document:
-    """An open PDF; use as a context manager.
-
-    Raises:
-        EncryptedFile, UnreadableFile, EmptyFile: when it cannot be opened.
-    """
-
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-        self._drawn: pypdfium2.PdfDocument | None = None
-        try:
-            self._document = pypdfium2.PdfDocument(data)
-        except pypdfium2.PdfiumError as error:
-            raise _translated(error) from error
-        if len(self._document) == 0:
-            raise EmptyFile
-
-    def __enter__(self) -> Document:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._drawn is not None:
-            self._drawn.close()
-        self._document.close()
-
-    def __len__(self) -> int:
-        return len(self._document)
-
-    def read_page(self, index: int) -> RawPage:
-        """Return the words of a page, counted from 0.
-
-        Raises:
-            UnreadableFile: the page cannot be loaded.
-        """
-        try:
-            page = self._document[index]
-        except pypdfium2.PdfiumError as error:
-            raise UnreadableFile(f"trang {index + 1}") from error
-        size = _size(page)
-        sheet = Page(index + 1, *size)
-        words, hidden = _words(page, sheet, Origin.PAGE)
-        field_words = self._field_words(index, sheet, words) if _has_fields(page) else ()
-        raw = RawPage(sheet, words, field_words, hidden, _has_rulings(page))
-        page.close()
-        return raw
-
-    def _field_words(self, index: int, sheet: Page, known: tuple[Word, ...]) -> tuple[Word, ...]:
-        """Draw the annotations into a copy of the page and keep what that adds."""
-        if self._drawn is None:
-            self._drawn = pypdfium2.PdfDocument(self._data)
-        page = self._drawn[index]
-        if pdfium.FPDFPage_Flatten(page.raw, 0) != pdfium.FLATTEN_SUCCESS:
-            return ()
-        page.close()
-        words, _ = _words(self._drawn[index], sheet, Origin.FIELD)
-        seen = {_place(word) for word in known}
-        return tuple(word for word in words if _place(word) not in seen)
-
-
-def _translated(error: pypdfium2.PdfiumError) -> Exception:
-    return EncryptedFile() if "password" in str(error).lower() else UnreadableFile()
-
-
-def _size(page: pypdfium2.PdfPage) -> tuple[float, float]:
-    width, height = page.get_size()
-    return min(width, LARGEST_SIDE), min(height, LARGEST_SIDE)
-
-
-def _place(word: Word) -> tuple[str, int, int]:
-    box = word.box or Box(0, 0, 0, 0)
-    return (word.text, round(box.x0), round(box.top))
-
-
-def _has_fields(page: pypdfium2.PdfPage) -> bool:
-    return bool(pdfium.FPDFPage_GetAnnotCount(page.raw))
-
-
-def _text(text_page: pypdfium2.PdfTextPage) -> str:
-    count = pdfium.FPDFText_CountChars(text_page.raw)
-    if count <= 0:
-        return ""
-    buffer = (ctypes.c_ushort * (count + 1))()
-    written = pdfium.FPDFText_GetText(text_page.raw, 0, count, buffer)
-    text = bytes(buffer)[: 2 * max(written - 1, 0)].decode("utf-16-le", "surrogatepass")
-    if len(text) == count:
-        return text
-    codes = (pdfium.FPDFText_GetUnicode(text_page.raw, index) for index in range(count))
-    return "".join(chr(code) if code and not 0xD800 <= code < 0xE000 else " " for code in codes)
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Token:
     """A word by the indices of its characters."""
 
@@ -144,119 +48,101 @@ class _Token:
     glued: bool
 
 
-class _Glyphs:
-    """Boxes and fonts of a text page's characters, with the buffers that ctypes needs made once."""
-
-    def __init__(self, text_page: pypdfium2.PdfTextPage, sheet: Page) -> None:
-        self._raw = text_page.raw
-        self._sheet = sheet
-        self._rect = pdfium.FS_RECTF()
-        self._name = ctypes.create_string_buffer(_FONT_NAME_BYTES)
-        self._flags = ctypes.c_int()
-        self._x, self._y = ctypes.c_double(), ctypes.c_double()
-
-    def box(self, index: int) -> Box | None:
-        """The character's loose box, from the top-left corner."""
-        rect, height = self._rect, self._sheet.height
-        if not pdfium.FPDFText_GetLooseCharBox(self._raw, index, rect):
-            return None
-        return Box(rect.left, height - rect.top, rect.right, height - rect.bottom)
-
-    def baseline(self, index: int) -> float:
-        """The distance of the character's baseline from the top of the page."""
-        pdfium.FPDFText_GetCharOrigin(self._raw, index, self._x, self._y)
-        return float(self._sheet.height - self._y.value)
-
-    def size(self, index: int) -> float:
-        """The type size in points; 0 or nearly so where the file scales its type by other means."""
-        return float(pdfium.FPDFText_GetFontSize(self._raw, index))
-
-    def font(self, index: int) -> tuple[bool, bool]:
-        """Whether the character is bold, italic."""
-        length = pdfium.FPDFText_GetFontInfo(self._raw, index, self._name, _FONT_NAME_BYTES, self._flags)
-        name = self._name.raw[: max(length - 1, 0)].lower() if 0 < length <= _FONT_NAME_BYTES else b""
-        return b"bold" in name or b"black" in name, b"italic" in name or b"oblique" in name or bool(self._flags.value & 64)
-
-    def drawn(self, index: int) -> bool:
-        """False for a character in the invisible rendering mode or in white."""
-        obj = pdfium.FPDFText_GetTextObject(self._raw, index)
-        if not obj:
-            return True
-        return bool(pdfium.FPDFTextObj_GetTextRenderMode(obj) != pdfium.FPDF_TEXTRENDERMODE_INVISIBLE)
-
-
-def _words(page: pypdfium2.PdfPage, sheet: Page, origin: Origin) -> tuple[tuple[Word, ...], int]:
-    """Return the page's visible words and the number of hidden ones."""
-    text_page = page.get_textpage()
-    glyphs = _Glyphs(text_page, sheet)
+def read_words(text_page: pypdfium2.PdfTextPage, sheet: Page, canvas: Canvas, drawing: Drawing, origin: Origin = Origin.PAGE) -> Text:
+    """Return the visible words of a text page; white ones are visible on the drawing's dark areas only."""
+    layer = _Layer(Glyphs(text_page, canvas), sheet, drawing.dark, origin)
     words: list[Word] = []
     hidden = 0
     for token in _tokens(_text(text_page)):
-        word = _word(glyphs, token, sheet, origin)
-        if word is None:
-            hidden += 1
+        style = layer.glyphs.style(token.start)
+        box = layer.glyphs.box(token.start, token.end, style, plain=len(token.text) == token.end - token.start)
+        if box is None:
+            continue
+        if layer.shows(box, style):
+            words += layer.words(token, box, style)
         else:
-            words.append(word)
-    text_page.close()
-    return tuple(words), hidden
+            hidden += 1
+    return Text(tuple(words), hidden)
+
+
+def _text(text_page: pypdfium2.PdfTextPage) -> str:
+    """The page's characters, one for each index; what lies outside the basic plane becomes a space."""
+    count = pdfium.FPDFText_CountChars(text_page.raw)
+    if count <= 0:
+        return ""
+    buffer = (ctypes.c_ushort * (count + 1))()
+    written = pdfium.FPDFText_GetText(text_page.raw, 0, count, buffer)
+    text = bytes(buffer)[: 2 * max(written - 1, 0)].decode("utf-16-le", "surrogatepass")
+    if len(text) == count:
+        return text
+    codes = (pdfium.FPDFText_GetUnicode(text_page.raw, index) for index in range(count))
+    return "".join(chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else " " for code in codes)
 
 
 def _tokens(text: str) -> Iterator[_Token]:
     """Yield each word; one broken at a line's end comes as two, the second glued."""
     for match in _TOKEN.finditer(text):
-        start, glued = match.start(), False
-        token = match[0]
-        while (cut := _hyphen(token)) >= 0:
-            if cut or glued:
-                yield _Token(start, start + cut + 1, token[:cut] + "-", glued)
-            start, token, glued = start + cut + 1, token[cut + 1 :], True
-        if token:
-            yield _Token(start, match.end(), nfc(token), glued)
+        token, start = match[0], match.start()
+        if _CUT.search(token) is None:
+            yield _Token(start, match.end(), nfc(token), glued=False)
+            continue
+        yield from _cut_tokens(token, start)
 
 
-def _hyphen(token: str) -> int:
-    return next((index for index, char in enumerate(token) if char in LINE_BREAK_HYPHENS), -1)
+def _cut_tokens(token: str, start: int) -> Iterator[_Token]:
+    begin = 0
+    for cut in [*(match.end() for match in _CUT.finditer(token)), len(token)]:
+        if cut > begin:
+            text = _CUT.sub("-", token[begin:cut])
+            yield _Token(start + begin, start + cut, nfc(text), glued=begin > 0)
+        begin = cut
 
 
-def _word(glyphs: _Glyphs, token: _Token, sheet: Page, origin: Origin) -> Word | None:
-    start = token.start
-    first, last = glyphs.box(start), glyphs.box(token.end - 1)
-    if first is None or last is None:
-        return None
-    size, base = glyphs.size(start), glyphs.baseline(start)
-    box = first.union(last)
-    if size > SMALLEST_TYPE and abs(first.bottom - last.bottom) < size:
-        box = Box(box.x0, base - ASCENT * size, box.x1, base + DESCENT * size)
-    inside = box.x1 > 0 and box.x0 < sheet.width and box.bottom > 0 and box.top < sheet.height
-    if not inside or box.bottom - box.top < SMALLEST_TYPE or not glyphs.drawn(start):
-        return None
-    bold, italic = glyphs.font(start)
-    return Word(token.text, sheet.number, box, None, bold, italic, round(size or box.bottom - box.top, 1), origin, glued=token.glued)
+@dataclass(frozen=True, slots=True)
+class _Layer:
+    """What the words of one text page share."""
 
+    glyphs: Glyphs
+    sheet: Page
+    dark: tuple[Box, ...]
+    origin: Origin
 
-def _has_rulings(page: pypdfium2.PdfPage) -> bool:
-    """True when thin or framed shapes run both ways often enough to make a grid."""
-    across = down = 0
-    for width, height, stroked in _paths(page):
-        framed = stroked and width > 20 and height > 8
-        across += framed * 2 + (width > 20 and height < 4)
-        down += framed * 2 + (height > 8 and width < 4)
-        if across >= _LEAST_LINES and down >= _LEAST_LINES:
+    def shows(self, box: Box, style: Style) -> bool:
+        """True for what a person can see."""
+        sheet = self.sheet
+        if not style.drawn or box.x1 <= 0 or box.x0 >= sheet.width or box.bottom <= 0 or box.top >= sheet.height:
+            return False
+        if (style.size or box.bottom - box.top) < SMALLEST_TYPE:
+            return False
+        if not style.white:
             return True
-    return False
+        x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
+        return any(shade.x0 <= x <= shade.x1 and shade.top <= y <= shade.bottom for shade in self.dark)
 
+    def words(self, token: _Token, box: Box, style: Style) -> list[Word]:
+        """The token's word; a raised mark at its end ("nội dung¹;") is a word of its own, glued and smaller."""
+        ends = _DIGIT_AT_END.search(token.text) if token.end - token.start == len(token.text) > 1 else None
+        cut = self._raised_from(token, ends.start(), style) if ends is not None else 0
+        if ends is None or not cut:
+            return [self._word(token.text, box, style, token.glued)]
+        out = []
+        for first, last in pairwise(sorted({0, cut, ends.start() + 1, len(token.text)})):
+            start, end = token.start + first, token.start + last
+            own = self.glyphs.style(start)
+            part = self.glyphs.box(start, end, own, plain=True) or box
+            out.append(self._word(token.text[first:last], part, own, token.glued or first > 0))
+        return out
 
-def _paths(page: pypdfium2.PdfPage) -> Iterator[tuple[float, float, bool]]:
-    """Yield width and height in points of each drawn path, and whether its outline is stroked."""
-    edges = [ctypes.c_float() for _ in range(4)]
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    for index in range(min(pdfium.FPDFPage_CountObjects(page.raw), _MOST_OBJECTS)):
-        obj = pdfium.FPDFPage_GetObject(page.raw, index)
-        if pdfium.FPDFPageObj_GetType(obj) == pdfium.FPDF_PAGEOBJ_PATH and pdfium.FPDFPageObj_GetBounds(obj, *edges):
-            pdfium.FPDFPath_GetDrawMode(obj, fill, stroke)
-            left, bottom, right, top = (edge.value for edge in edges)
-            yield right - left, top - bottom, bool(stroke.value)
+    def _raised_from(self, token: _Token, last: int, style: Style) -> int:
+        """Where the raised digits begin that end at ``last``; 0 when there are none."""
+        first = last + 1
+        while first > 1 and token.text[first - 1].isdigit() and self._raised(token.start + first - 1, style):
+            first -= 1
+        return first if first <= last else 0
 
+    def _raised(self, index: int, style: Style) -> bool:
+        return 0 < self.glyphs.style(index).size < RAISED * style.size
 
-_MOST_OBJECTS = 20_000
-_LEAST_LINES = 3
+    def _word(self, text: str, box: Box, style: Style, glued: bool) -> Word:
+        size = round(style.size or box.bottom - box.top, 1)
+        return Word(text, self.sheet.number, box, None, style.bold, style.italic, size, self.origin, None, glued)
