@@ -37,3 +37,6 @@ $(VENV)/installed: $(VENV)/bin/python pyproject.toml
 $(VENV)/installed-test: $(VENV)/bin/python pyproject.toml
 	$(BIN)/pip install --quiet --editable ".[test]"
 	touch $@ $(VENV)/installed
+
+bench: $(VENV)/installed
+	$(BIN)/python scripts/bench.py

@@ -91,7 +91,8 @@ def title_of(document: Document) -> str:
     parts = [kind.name if kind else "Văn bản"]
     parts.append(f"số {reference}" if reference else "chưa có số")
     if day:
-        parts.append(f"ngày {day.day:02d}/{day.month}/{day.year}")
+        # Days below ten and the first two months take a leading zero (NĐ 30/2020, Phụ lục I).
+        parts.append(f"ngày {day.day:02d}/{day.month:0{2 if day.month < 3 else 1}}/{day.year}")
     if issuer:
         parts.append(f"của {with_parent(issuer, value_of(document.parent))}")
     return " ".join(parts)
