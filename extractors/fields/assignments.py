@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from extractors.fields.parties import PartyMention, Text, is_political, names_from, split
+from extractors.fields.parties import PartyMention, Text, is_political
+from extractors.fields.party_lists import names_from, split
 from extractors.text import fold
 
 __all__ = [
@@ -44,21 +45,25 @@ _ORDER = re.compile(
     r"(?<!theo )(?<!xét )(?<!đã )(?<!được )(?<!về việc )(?<!việc )(?<!có )(?<!sự )(?<!các )(?<!của )(?<!tại )(?<!những )"
     r"\b(?:kính đề nghị|trân trọng đề nghị|đề nghị|yêu cầu|giao nhiệm vụ cho|giao trách nhiệm cho|giao cho|giao|phân công|chỉ đạo"
     r"|ủy quyền cho|chuyển)\b"
+    r"(?! (?:dịch|lưu|thông|hữu|tiếp|khoán|mùa|thời|thương|đất|rừng|vốn|dự toán|kế hoạch|chỉ tiêu) )"
     r"(?! (?:của|thẩm định|hưởng|tại|nêu|trên|này|công nhận|cấp|xét|gửi về|được))"
 )
 _SOFT_ORDER = ("chuyển", "chỉ đạo", "phân công")
-"""Order words that also begin an act ("chỉ đạo các phòng …"): they name a lead only at the start or behind an issuer."""
+"""Order words that also begin an act ("chỉ đạo các phòng …"): they name a lead only behind an issuer, or at the start."""
 _ISSUER_BEFORE = re.compile(
-    r"(?:ubnd|ủy ban nhân dân|chủ tịch|bộ trưởng|thủ tướng|giám đốc|sở|bộ|cục|văn phòng)[\w ]{0,60}$|[,;.:] $|^$|, $"
+    r"(?:^|[.;] )(?:ubnd|ủy ban nhân dân|chủ tịch|phó chủ tịch|bộ trưởng|thủ tướng|phó thủ tướng|giám đốc|sở|bộ|cục|văn phòng)"
+    r"[\w ]{0,60}$"
 )
 _SUPPORT = re.compile(
-    r"\b(?:phối hợp(?: chặt chẽ| hiệu quả| tốt| kịp thời| thường xuyên)?,? (?:cùng với|với|cùng)|chủ trì,? cùng với|chủ trì,? cùng"
-    r"|phối hợp(?=,? (?:sở|phòng|ban|ubnd|công an|các (?:sở|phòng|ban|cơ quan|đơn vị|bộ|ngành|địa phương))))\s*"
+    r"(?<!công tác )\b(?:phối hợp(?: chặt chẽ| hiệu quả| tốt| kịp thời| thường xuyên| đồng bộ)*,? (?P<with>cùng với|với|cùng)"
+    r"|chủ trì,? (?P<together>cùng với|cùng)|phối hợp(?:,? (?:và )?hỗ trợ)?)\b\s*"
 )
 _REPORT = re.compile(
     r"(?<!theo )(?<!nghe )(?<!quy )(?<!chương )(?<!công )(?<!quá )(?<!lộ )(?<!giáo )(?<!tờ )(?<!tiến )(?<!hành )(?<!cơ sở )"
-    r"\b(?:báo cáo|gửi|trình|phản ánh|phản hồi|nộp)\b(?! (?:của|tài chính)\b)"
+    r"\b(?:báo cáo|gửi|trình|phản ánh|phản hồi|nộp)\b(?! (?:của|tài chính|viên)\b)"
 )
+_BY = re.compile(r"\bdo (?=\w)")
+_TAKES_ON = re.compile(r" (?:đảm nhiệm|đảm trách|chịu trách nhiệm|chủ trì|phụ trách|phân công)\b")
 _ONWARD = re.compile(r"\bđể (?:tổng hợp|theo dõi|xem xét)[^.;]*$")
 """What the receiver passes on is no longer the actor's report: "báo cáo Sở Y tế để tổng hợp báo cáo UBND tỉnh"."""
 _TOWARDS = ("về", "đến", "cho", "với", "tới")
@@ -67,13 +72,18 @@ _DIRECT = 3
 _FARTHEST = 16
 """Words between "báo cáo" and "về …", the receiver."""
 _VIA = re.compile(r"\((?:thông )?qua [^)]*\)")
+_INTRO = 400
+"""Characters of an introduction with commas of its own."""
+_INTRO_COMMAS = 6
 _AFTER_INTRO = re.compile(
-    r"^(?:trong quá trình[^,]*?(?:,|thực hiện(?=\s))|trên cơ sở[^,]*,|căn cứ[^,]*,|định kỳ[^,]*,|hằng \w+,|hàng \w+,|trước ngày [\d/]+,"
+    r"(?:trong quá trình[^,]*?(?:,|thực hiện(?=\s))|trên cơ sở[^,]*,|căn cứ[^,]*,"
+    r"|định kỳ(?: [\w/]+){0,5},|h[ằà]ng \w+(?: và hàng năm)?,|trước ngày [\d/]+,|sau ngày [\d/]+,"
+    r"|trong (?:thời gian|dịp|giai đoạn|phạm vi|trường hợp)[^,]*,|từ ngày [^,]*,"
     r"|đối với|riêng(?: đối với)?|đồng thời,?|ngoài ra,?|trường hợp[^,]*,(?: thì)?|nếu[^,]*,|sau khi[^,]*,|để [^,]*,|theo [^,]*,)\s*"
 )
 _PAST = re.compile(
     r"\s*(?:,? )?(?:đã|đang|vừa|chưa|có nhiều|còn|mới|là|gồm|bao gồm|nhận được|nhận thấy|ban hành (?:công văn|kế hoạch|quyết định)"
-    r"|thông báo (?:kết luận|để)|báo cáo (?:kết quả )?như sau)\b"
+    r"|có ý kiến (?:chỉ đạo |kết luận )?như sau|thông báo (?:kết luận|để)|báo cáo (?:kết quả )?như sau)\b"
 )
 _LEAD_IN_END = re.compile(
     r"(?:sau|sau đây|dưới đây|yêu cầu|đề nghị|chỉ đạo|giao|kết luận|quyết định|ý kiến|như sau|cụ thể|quyết nghị|chỉ thị|nhiệm vụ"
@@ -124,11 +134,37 @@ def read_roles(text: str, *, aliases: Mapping[str, str] | None = None, children:
 
 def _lead(cut: Text, *, children: bool) -> tuple[tuple[PartyMention, ...], bool]:
     """Return the lead's names and whether an act of theirs follows."""
-    subject = _subject(cut, children=children)
+    subject, place = _subject(cut, children=children)
     ordered = _ordered(cut, children=children)
-    if ordered and not (subject and subject[0].start == 0 and not _is_issuer_of(cut, subject, ordered)):
+    if ordered and not (subject and place == 0 and not _is_issuer_of(cut, subject, ordered)):
         return ordered, True
-    return subject, bool(subject)
+    return (subject, True) if subject else (_silent_subject(cut) or _passive(cut), False)
+
+
+def _passive(cut: Text) -> tuple[PartyMention, ...]:
+    """The names in "… do Phòng Nội vụ đảm nhiệm"."""
+    for match in _BY.finditer(cut.key):
+        found, end = names_from(cut, cut.index_at(match.end()), loose=True)
+        if found and _TAKES_ON.match(cut.key, cut.tokens[end - 1].end):
+            return found
+    return ()
+
+
+def _silent_subject(cut: Text) -> tuple[PartyMention, ...]:
+    """The names at the very start, or right behind an introduction, before a word that no list of verbs knows."""
+    intro = _AFTER_INTRO.match(cut.key)
+    for offset in (0, intro.end()) if intro else (0,):
+        index = cut.index_at(offset)
+        found, end = names_from(cut, index)
+        if found and _may_act(cut, end):
+            return found
+    return ()
+
+
+def _may_act(cut: Text, end: int) -> bool:
+    """True when an unknown word in small letters follows the names directly."""
+    passive = any(cut.is_at(place, "bị", "được", "đã") for place in range(end, end + 4))
+    return cut.unknown_at(end) and not passive and not _PAST.match(cut.key, cut.tokens[end - 1].end)
 
 
 def _is_issuer_of(cut: Text, subject: tuple[PartyMention, ...], ordered: tuple[PartyMention, ...]) -> bool:
@@ -140,65 +176,77 @@ def _is_issuer_of(cut: Text, subject: tuple[PartyMention, ...], ordered: tuple[P
 def _ordered(cut: Text, *, children: bool) -> tuple[PartyMention, ...]:
     """The names behind the first order word that has some and lets them act."""
     for match in _ORDER.finditer(cut.key):
-        if match[0] in _SOFT_ORDER and not _ISSUER_BEFORE.search(cut.key[: match.start()][-80:]):
-            continue
         index = cut.index_at(match.end())
-        found, end = names_from(cut, index, loose=True)
-        if found and (_acts(cut, end, children=children) or end >= len(cut.tokens)):
-            return found
-    return ()
-
-
-def _subject(cut: Text, *, children: bool) -> tuple[PartyMention, ...]:
-    """The names at the start of the text, of a later sentence, or behind an introduction, that act."""
-    for offset in _sentence_starts(cut.key):
-        index = cut.index_at(offset)
-        found, end = names_from(cut, index)
-        if not found or found[0].start != _first_letter(cut, index):
+        if match[0] in _SOFT_ORDER and not _is_order(cut, match, index):
             continue
-        if _acts(cut, end, children=children):
+        found, end = names_from(cut, index, loose=True)
+        if found and (_acts(cut, end, children=children) or end >= len(cut.tokens) or _may_act(cut, end)):
             return found
     return ()
 
 
-def _first_letter(cut: Text, index: int) -> int:
-    return cut.tokens[index].start if index < len(cut.tokens) else -1
+def _is_order(cut: Text, match: re.Match[str], index: int) -> bool:
+    """For a soft order word: behind an issuer, or first and before one name ("Chuyển P. KT …", "Phân công đồng chí …")."""
+    if match.start() == 0:
+        return match[0] != "chỉ đạo" and cut.head_at(index) > 0 and not cut.is_at(index, "các")
+    return _ISSUER_BEFORE.search(cut.key[max(0, match.start() - 90) : match.start()]) is not None
 
 
-def _sentence_starts(key: str) -> Iterator[int]:
-    """Offsets where a subject may stand: the start, behind an introduction, behind a full stop or semicolon."""
-    intro = _AFTER_INTRO.match(key)
-    yield 0
-    if intro:
-        yield intro.end()
+def _subject(cut: Text, *, children: bool) -> tuple[tuple[PartyMention, ...], int]:
+    """The names at the start of the text, of a later sentence, or behind an introduction, that act; and where they stand."""
+    for offset, first in _sentence_starts(cut.key):
+        index = cut.index_at(offset)
+        if offset and not cut.opens_sentence(index):
+            continue
+        found, end = names_from(cut, index)
+        if found and _acts(cut, end, children=children, firm=not first or " chưa " in cut.key[offset : found[-1].end]):
+            return found, offset
+    return (), 0
+
+
+def _sentence_starts(key: str) -> Iterator[tuple[int, bool]]:
+    """Offsets where a subject may stand, and whether in the first sentence: the start, behind an introduction, behind ". " or "; "."""
+    yield 0, True
+    yield from ((offset, True) for offset in _behind_intro(key, 0))
     for match in re.finditer(r"[.;]\s+", key):
-        yield match.end()
-        later = _AFTER_INTRO.match(key[match.end() :])
-        if later:
-            yield match.end() + later.end()
+        yield match.end(), False
+        yield from ((offset, False) for offset in _behind_intro(key, match.end()))
 
 
-def _acts(cut: Text, end: int, *, children: bool) -> bool:
-    """True when an act follows the names: a verb, or the colon of an item that introduces others."""
+def _behind_intro(key: str, start: int) -> Iterator[int]:
+    """Offsets behind an introduction ("Căn cứ …, ", "Đối với ") that starts a sentence, and behind its later commas."""
+    intro = _AFTER_INTRO.match(key, start)
+    if intro is None:
+        return
+    yield intro.end()
+    if not intro[0].rstrip().endswith(","):
+        return
+    end = next((m.start() for m in re.finditer(r"[.;:]\s", key[intro.end() : intro.end() + _INTRO])), _INTRO) + intro.end()
+    for comma in list(re.finditer(r",\s*", key[intro.end() : end]))[:_INTRO_COMMAS]:
+        yield intro.end() + comma.end()
+
+
+def _acts(cut: Text, end: int, *, children: bool, firm: bool = False) -> bool:
+    """True when an act follows the names: a verb, or the colon of an item that introduces others; ``firm`` wants the verb itself."""
     if end >= len(cut.tokens):
         return children
-    token = cut.tokens[end]
+    token, behind = cut.tokens[end], cut.tokens[end - 1].end
     if token.key == ":":
         return children or end + 1 < len(cut.tokens)
-    rest = cut.key[cut.tokens[end - 1].end :]
-    if _PAST.match(rest):
+    if _PAST.match(cut.key, behind):
         return False
-    if token.key == "(" and ")" in rest:
-        after = cut.index_at(cut.tokens[end - 1].end + rest.index(")") + 1)
-        return after < len(cut.tokens) and cut.verb_at(after)
-    return cut.verb_at(end) or (token.key == "," and cut.verb_at(end + 1))
+    if token.key == "(" and (closed := cut.key.find(")", behind)) >= 0:
+        after = cut.index_at(closed + 1)
+        return cut.verb_at(after) or (cut.is_at(after, ":") and (children or after + 1 < len(cut.tokens)))
+    return cut.verb_at(end, firm=firm) or (token.key == "," and cut.verb_at(end + 1, firm=firm))
 
 
 def _support(cut: Text, lead: tuple[PartyMention, ...]) -> tuple[PartyMention, ...]:
     """The names behind "phối hợp với"."""
     found: list[PartyMention] = []
     for match in _SUPPORT.finditer(cut.key):
-        names, _ = names_from(cut, cut.index_at(match.end()), loose=True)
+        joined = bool(match["with"] or match["together"])
+        names, _ = names_from(cut, cut.index_at(match.end()), loose=joined)
         found += [name for name in names if name not in found and name not in lead]
     return tuple(found)
 
