@@ -63,7 +63,7 @@ def assemble(pages: Sequence[PageWords], tables: Sequence[PlacedTable] = ()) -> 
     sheets = [(sheet, rows_of(_page_text(sheet, tables))) for sheet in pages]
     heads = _running(sheets)
     furniture: list[Row] = []
-    stamps: list[Row] = [row for sheet in pages for row in rows_of(sheet.stamp_words)]
+    stamps: list[Row] = [row for sheet in pages if sheet.stamp_words for row in rows_of(sheet.stamp_words)]
     segments: list[Segment] = []
     for sheet, rows in sheets:
         kept: list[Row] = []
@@ -167,6 +167,8 @@ def place_fields(words: Sequence[Word], field_words: Sequence[Word]) -> tuple[tu
     Signing software lays the number and the day over the blanks of the page: what is a number and stands on a printed row is text,
     the rest of an appearance is the signature's own.
     """
+    if not field_words:
+        return tuple(words), ()
     rows = rows_of(words)
     fills: list[Word] = []
     rest: list[Word] = []

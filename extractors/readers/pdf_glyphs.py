@@ -136,10 +136,10 @@ class Glyphs:
         size = pdfium.FPDFText_GetFontSize(self._raw, index)
         matrix = self._matrix
         if not pdfium.FPDFText_GetMatrix(self._raw, index, matrix):
-            return float(size), False
+            return round(size, 1), False
         scale = (matrix.c**2 + matrix.d**2) ** 0.5
         level = abs(matrix.b) < 0.02 * abs(matrix.a) and matrix.a > 0 and matrix.d > 0
-        return float(size * scale), level and self._canvas.turns == 0
+        return round(size * scale, 1), level and self._canvas.turns == 0
 
     def _ink(self, obj: object) -> tuple[bool, bool]:
         """Whether the text is filled in white, in nothing at all."""
@@ -148,7 +148,7 @@ class Glyphs:
         red, green, blue, alpha = (part.value for part in self._colour)
         return min(red, green, blue) >= WHITE, alpha == 0
 
-    def box(self, start: int, end: int, style: Style, *, plain: bool) -> Box | None:
+    def box(self, start: int, end: int, style: Style, plain: bool) -> Box | None:
         """The box of the characters from start to end.
 
         On upright lines top and bottom come from baseline and type size, so that words of a line share them whatever their

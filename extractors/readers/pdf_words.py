@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
+from unicodedata import is_normalized
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -26,6 +28,7 @@ RAISED = 0.75
 """Share of the type size below which the digits at a word's end are a raised mark ("nội dung¹", "m²")."""
 _TOKEN = re.compile(r"[^\s\u00a0\u200b\u200c\u200d\ufeff\x00]+")
 _CUT = re.compile(f"[{LINE_BREAK_HYPHENS}]")
+_MAY_BE_RAISED = frozenset("0123456789")
 _DIGIT_AT_END = re.compile(r"\d(?=[,.;:)]*$)")
 
 
@@ -38,8 +41,7 @@ class Text:
     """Number of words that nobody can see."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     """A word by the indices of its characters."""
 
     start: int
@@ -53,9 +55,11 @@ def read_words(text_page: pypdfium2.PdfTextPage, sheet: Page, canvas: Canvas, dr
     layer = _Layer(Glyphs(text_page, canvas), sheet, drawing.dark, origin)
     words: list[Word] = []
     hidden = 0
+    style_of, box_of = layer.glyphs.style, layer.glyphs.box
     for token in _tokens(_text(text_page)):
-        style = layer.glyphs.style(token.start)
-        box = layer.glyphs.box(token.start, token.end, style, plain=len(token.text) == token.end - token.start)
+        start, end, printed, _ = token
+        style = style_of(start)
+        box = box_of(start, end, style, len(printed) == end - start)
         if box is None:
             continue
         if layer.shows(box, style):
@@ -81,20 +85,19 @@ def _text(text_page: pypdfium2.PdfTextPage) -> str:
 
 def _tokens(text: str) -> Iterator[_Token]:
     """Yield each word; one broken at a line's end comes as two, the second glued."""
+    plain = is_normalized("NFC", text) and _CUT.search(text) is None
     for match in _TOKEN.finditer(text):
-        token, start = match[0], match.start()
-        if _CUT.search(token) is None:
-            yield _Token(start, match.end(), nfc(token), glued=False)
-            continue
-        yield from _cut_tokens(token, start)
+        if plain:
+            yield _Token(match.start(), match.end(), match[0], False)
+        else:
+            yield from _cut_tokens(match[0], match.start())
 
 
 def _cut_tokens(token: str, start: int) -> Iterator[_Token]:
     begin = 0
     for cut in [*(match.end() for match in _CUT.finditer(token)), len(token)]:
         if cut > begin:
-            text = _CUT.sub("-", token[begin:cut])
-            yield _Token(start + begin, start + cut, nfc(text), glued=begin > 0)
+            yield _Token(start + begin, start + cut, nfc(_CUT.sub("-", token[begin:cut])), begin > 0)
         begin = cut
 
 
@@ -121,16 +124,16 @@ class _Layer:
 
     def words(self, token: _Token, box: Box, style: Style) -> list[Word]:
         """The token's word; a raised mark at its end ("nội dung¹;") is a word of its own, glued and smaller."""
-        ends = _DIGIT_AT_END.search(token.text) if token.end - token.start == len(token.text) > 1 else None
+        start, end, text, glued = token
+        ends = _DIGIT_AT_END.search(text) if _MAY_BE_RAISED.intersection(text[-2:]) and end - start == len(text) > 1 else None
         cut = self._raised_from(token, ends.start(), style) if ends is not None else 0
         if ends is None or not cut:
-            return [self._word(token.text, box, style, token.glued)]
+            return [self._word(text, box, style, glued)]
         out = []
-        for first, last in pairwise(sorted({0, cut, ends.start() + 1, len(token.text)})):
-            start, end = token.start + first, token.start + last
-            own = self.glyphs.style(start)
-            part = self.glyphs.box(start, end, own, plain=True) or box
-            out.append(self._word(token.text[first:last], part, own, token.glued or first > 0))
+        for first, last in pairwise(sorted({0, cut, ends.start() + 1, len(text)})):
+            own = self.glyphs.style(start + first)
+            part = self.glyphs.box(start + first, start + last, own, plain=True) or box
+            out.append(self._word(text[first:last], part, own, glued or first > 0))
         return out
 
     def _raised_from(self, token: _Token, last: int, style: Style) -> int:
@@ -144,5 +147,5 @@ class _Layer:
         return 0 < self.glyphs.style(index).size < RAISED * style.size
 
     def _word(self, text: str, box: Box, style: Style, glued: bool) -> Word:
-        size = round(style.size or box.bottom - box.top, 1)
+        size = style.size or round(box.bottom - box.top, 1)
         return Word(text, self.sheet.number, box, None, style.bold, style.italic, size, self.origin, None, glued)
