@@ -148,4 +148,4 @@ class _Layer:
 
     def _word(self, text: str, box: Box, style: Style, glued: bool) -> Word:
         size = style.size or round(box.bottom - box.top, 1)
-        return Word(text, self.sheet.number, box, None, style.bold, style.italic, size, self.origin, None, glued)
+        return Word(text, self.sheet.number, box, None, style.bold, style.italic, size, self.origin, glued=glued)
