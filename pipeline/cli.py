@@ -93,6 +93,8 @@ def _run(options: argparse.Namespace) -> int:
 
     workspace = Workspace(options.dir)
     form = Form(options.form) if options.form else None
+    # Workers that share the cores hinder each other when the text recogniser starts threads of its own; they inherit this.
+    os.environ.setdefault("OMP_THREAD_LIMIT", "1")
     outcomes = run(Settings(workspace, _today(options), options.jobs, options.dry_run, form), _progress)
     if options.json:
         for outcome in outcomes:

@@ -106,7 +106,7 @@ class TemplateError(CongvanError):
 
     code = "E220"
     message = "Mẫu văn bản có lỗi."
-    remedy = "Hãy sửa mẫu tại dòng được nêu rồi chạy lại lệnh congvan template check."
+    remedy = "Hãy sửa mẫu tại dòng được nêu rồi chạy lại."
     exit_code = ExitCode.SETUP
 
 

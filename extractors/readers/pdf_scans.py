@@ -102,4 +102,4 @@ def _problems(wanted: Sequence[int]) -> tuple[Problem, ...]:
     if len(wanted) <= MOST_SCANNED:
         return ()
     message = f"Văn bản có {len(wanted)} trang ảnh, chỉ nhận dạng {MOST_SCANNED} trang đầu."
-    return (Problem("W204", message, Severity.WARNING, "", "Hãy tách tệp nếu cần đọc hết."),)
+    return (Problem("W207", message, Severity.WARNING, "", "Hãy tách tệp nếu cần đọc hết."),)
