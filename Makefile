@@ -26,6 +26,7 @@ test: $(VENV)/installed-test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest
+	$(BIN)/python scripts/evaluate.py
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

@@ -28,6 +28,9 @@ class Due:
     due: str | None = None
     before: bool = False
     rrule: str | None = None
+    amount: int | None = None
+    unit: str | None = None
+    anchor: str | None = None
 
 
 @dataclass(frozen=True)

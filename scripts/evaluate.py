@@ -12,6 +12,7 @@ import json
 import re
 import sys
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 
 import msgspec
@@ -50,7 +51,7 @@ def gold_of(case: Case) -> Json:
 
 
 def _duty(fact: Fact) -> Json:
-    dues = [{"text": d.text, "kind": d.kind, "due": d.due, "before": d.before, "rrule": d.rrule} for d in fact.due]
+    dues = [asdict(due) for due in fact.due]
     return {
         "text": fact.text,
         "marker": fact.marker,

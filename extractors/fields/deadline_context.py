@@ -89,9 +89,13 @@ def is_deadline(found: Candidate, place: Setting) -> bool:
     return _FORMS[found.form](found, place)
 
 
+_LATEST = tuple(fold(words) for words in ("chậm nhất", "muộn nhất", "không muộn", "không quá ngày", "xong trước", "hoàn thành trước"))
+
+
 def _about_something_else(found: Candidate, place: Setting) -> bool:
     near = place.sentence[-_NEAR:]
-    if _pattern("validity", r"(?<!\w)@(?:[^,;.]{0,40})$").search(near):
+    # A paper is valid "đến hết ngày …", never "chậm nhất ngày …": that is the deadline of what is done with it.
+    if not place.words.startswith(_LATEST) and _pattern("validity", r"(?<!\w)@(?:[^,;.]{0,40})$").search(near):
         return True
     if _pattern("forecast", r"(?<!\w)@[^,;.]{0,50}$").search(near):
         return True
