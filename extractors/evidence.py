@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import groupby
@@ -25,6 +25,10 @@ class Grade(StrEnum):
     """Concluded from other words of the paper."""
     GUESSED = "guessed"
     """Likely; a person must look."""
+
+
+SURE_SCORE = 0.6
+"""Mean score of recognised words below which a person must look; printed words rightly read have 0.8 and more."""
 
 
 class Reason(StrEnum):
@@ -99,8 +103,18 @@ def quote(block: Block, start: int = 0, end: int | None = None, grade: Grade = G
             part = _slice_box(word, a, b)
             box = part if box is None else box.union(part) if part else box
         first = piece[0][0]
-        out.append(Evidence(text, first.page, box, first.paragraph, grade))
+        out.append(Evidence(text, first.page, box, first.paragraph, _lowered(grade, [word for word, _, _ in piece])))
     return tuple(out)
+
+
+def _lowered(grade: Grade, words: Sequence[Word]) -> Grade:
+    """The grade that recognised words leave: repaired ones at most REPAIRED, weakly recognised ones GUESSED."""
+    weight = sum(len(word.text) for word in words if word.score is not None)
+    if not weight or grade is Grade.GUESSED:
+        return grade
+    if sum((word.score or 0.0) * len(word.text) for word in words if word.score is not None) / weight < SURE_SCORE:
+        return Grade.GUESSED
+    return Grade.REPAIRED if grade is Grade.STATED and any(word.repaired for word in words) else grade
 
 
 def _slice_box(word: Word, start: int, end: int) -> Box | None:

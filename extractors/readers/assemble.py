@@ -18,7 +18,7 @@ from extractors.readers.rows import Row, box_of, rows_of
 _PAGE_NUMBER = re.compile(r"[-–—\s]*(?:trang\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?[-–—\s]*", re.IGNORECASE)  # only ever tried on short rows
 _RULE = re.compile(r"[_\-–—=.…*\s]{3,}")
 _STAMP = re.compile(
-    r"da ky len van ban nay|^(?:nguoi ky|co quan|thoi gian ky|ngay ky|ky boi|signature valid|digitally signed)\s*[:.]?\s*\S"
+    r"da ky len van ban nay|^(?:nguoi ky|co quan|thoi gian ky|ngay ky|ky boi)\s*:|^(?:signature valid|digitally signed)\b"
     r"|^(?:email|e-mail)\s*:\s*\S+@|\bphone\s*:.*\bfax\s*:|^\d{4}-\d\d-\d\dt\d\d:\d\d"
 )
 _ARRIVAL = re.compile(r"^(?:cong van den|van ban den|den so\s*:|chuyen\s*:|so va ky hieu hs|luu ho so so)")

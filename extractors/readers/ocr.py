@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.layout import Box, Origin, Page, Word
-from extractors.readers import ocr_engine, ocr_pages, ocr_repair
+from extractors.readers import ocr_engine, ocr_ink, ocr_pages, ocr_repair
 from extractors.readers.ocr_engine import Seen
 from extractors.readers.ocr_pages import Sheet, View
 from extractors.readers.page_words import PageWords
 from extractors.readers.pdf_render import A4_LONG_SIDE, Pages, Picture
+from extractors.readers.pdf_rulings import Drawing
 from extractors.text import nfc
 
 WEAK = 0.70
@@ -33,6 +34,9 @@ SMALL_PRINT = 0.85
 """Share of the page's type size below which a line is set in smaller type (recipients are)."""
 
 
+NO_LINES = Drawing()
+
+
 @dataclass(frozen=True)
 class Scan:
     """A recognised page."""
@@ -43,6 +47,8 @@ class Scan:
     """As the file gives it."""
     view: View
     """From the sheet to the page."""
+    drawing: Drawing = NO_LINES
+    """The rulings, in the frame of the sheet."""
 
 
 def available() -> bool:
@@ -70,9 +76,23 @@ def read_picture(picture: Picture) -> Scan:
     number = picture.page.number
     width, height = sheet.size
     usual = _usual_size(seen, unit)
-    words = tuple(_word(one, unit, number, usual) for one in seen if one.score >= LEAST_SCORE)
-    frame = PageWords(Page(number, width / unit, height / unit), ocr_repair.repaired(words))
-    return Scan(frame, picture.page, sheet.view.after(View(unit, 0.0, 0.0, 0.0, unit, 0.0)))
+    thick = ocr_ink.strokes(sheet.text, seen)
+    bold = ocr_ink.bold_words(seen, thick)
+    words = [_word(one, unit, number, usual, heavy) for one, heavy in zip(seen, bold, strict=True)]
+    by_hand = {i for i, one in enumerate(seen) if one.score < LEAST_SCORE or ocr_ink.handwritten(one, thick[i])}
+    head = ocr_repair.head_lines(words, by_hand, height / unit)
+    kept = [word for word in head if (word.score or 0.0) >= LEAST_SCORE]
+    frame = PageWords(Page(number, width / unit, height / unit), ocr_repair.phrases(kept))
+    return Scan(frame, picture.page, sheet.view.after(View(unit, 0.0, 0.0, 0.0, unit, 0.0)), _drawing(sheet, unit))
+
+
+def _drawing(sheet: Sheet, unit: float) -> Drawing:
+    across, down = sheet.lines
+    return Drawing(tuple(_in_points(box, unit) for box in across), tuple(_in_points(box, unit) for box in down))
+
+
+def _in_points(box: Box, unit: float) -> Box:
+    return Box(box.x0 / unit, box.top / unit, box.x1 / unit, box.bottom / unit)
 
 
 def _norm(page: Page) -> float:
@@ -104,9 +124,9 @@ def _usual_size(seen: Sequence[Seen], unit: float) -> float:
     return min(max(sizes[len(sizes) // 3], SIZES[0]), SIZES[1]) if sizes else SIZES[0]
 
 
-def _word(seen: Seen, unit: float, number: int, usual: float) -> Word:
+def _word(seen: Seen, unit: float, number: int, usual: float, bold: bool) -> Word:
     size = seen.x_height / unit / SMALL_LETTERS
     size = usual if size > SMALL_PRINT * usual else max(size, SIZES[0])
     base = seen.baseline / unit
     box = Box(seen.x0 / unit, base - ASCENT * size, seen.x1 / unit, base + DESCENT * size)
-    return Word(nfc(seen.text), number, box, size=round(size, 1), origin=Origin.OCR, score=round(seen.score, 3))
+    return Word(nfc(seen.text), number, box, bold=bold, size=round(size, 1), origin=Origin.OCR, score=round(seen.score, 3))

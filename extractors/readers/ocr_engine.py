@@ -46,6 +46,8 @@ class Seen:
     """Height of the line's base below the middle of the word."""
     x_height: float
     """Height of the line's small letters, as far as the recogniser can tell."""
+    line: int = 0
+    """Number of its line in the picture."""
 
 
 def data_place() -> str | None:
@@ -102,7 +104,9 @@ def _words(engine: Any) -> Iterator[Seen]:  # noqa: ANN401 - the library has no 
     iterator = engine.GetIterator()
     if iterator is None:
         return
+    line = 0
     for word in library.iterate_level(iterator, level):
+        line += word.IsAtBeginningOf(library.RIL.TEXTLINE)
         box, text = word.BoundingBox(level), _text(word, level)
         if box is None or not text:
             continue
@@ -111,7 +115,7 @@ def _words(engine: Any) -> Iterator[Seen]:  # noqa: ANN401 - the library has no 
         middle = (base[0][1] + base[1][1]) / 2 if base else float(box[3])
         x_height = row["row_height"] - abs(row["ascenders"]) - abs(row["descenders"])
         x0, top, x1, bottom = map(float, box)
-        yield Seen(text, word.Confidence(level) / 100.0, x0, top, x1, bottom, middle, float(x_height))
+        yield Seen(text, word.Confidence(level) / 100.0, x0, top, x1, bottom, middle, float(x_height), line)
 
 
 def _text(word: Any, level: int) -> str:  # noqa: ANN401 - the library has no types

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
 from extractors.layout import Box
+from extractors.readers.ocr_rulings import erased, rulings
 
 Grey = NDArray[np.uint8]
 Colour = NDArray[np.uint8]
@@ -88,6 +89,8 @@ class Sheet:
     view: View
     skew: float = 0.0
     """Degrees by which the page was turned back, clockwise slopes positive."""
+    lines: tuple[tuple[Box, ...], tuple[Box, ...]] = ((), ())
+    """Horizontal and vertical rulings, in pixels; they are taken out of the text."""
 
     @property
     def size(self) -> tuple[int, int]:
@@ -100,7 +103,9 @@ def clean(rgb: Colour, scale: float) -> Sheet:
     text, red = without_red(rgb)
     sheet = Sheet(text, red, View(1 / scale, 0.0, 0.0, 0.0, 1 / scale, 0.0))
     sheet = _straight(sheet)
-    return replace(sheet, text=clear(sheet.text))
+    text = clear(sheet.text)
+    across, down = rulings(text)
+    return replace(sheet, text=erased(text, across + down), lines=(across, down))
 
 
 def without_red(rgb: Colour) -> tuple[Grey, Grey | None]:
@@ -202,7 +207,14 @@ def turned(sheet: Sheet, quarters: int) -> Sheet:
         3: View(0, 1, 0, -1, 0, height),
     }[quarters % 4]
     red = None if sheet.red is None else np.rot90(sheet.red, quarters)
-    return replace(sheet, text=np.rot90(sheet.text, quarters), red=red, view=sheet.view.after(inner))
+    lines = _turned_lines(sheet, inner, quarters)
+    return replace(sheet, text=np.rot90(sheet.text, quarters), red=red, view=sheet.view.after(inner), lines=lines)
+
+
+def _turned_lines(sheet: Sheet, inner: View, quarters: int) -> tuple[tuple[Box, ...], tuple[Box, ...]]:
+    outward = inner.inverse()
+    across, down = (tuple(outward.box(box) for box in lines) for lines in sheet.lines)
+    return (down, across) if quarters % 2 else (across, down)
 
 
 def _reduced(grey: Grey) -> Grey:

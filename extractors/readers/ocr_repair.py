@@ -1,12 +1,180 @@
-"""Misread words put right, only where a closed list or a pattern vouches for it."""
+"""Misread words put right, only where a closed list or a pattern vouches for it; what was changed is marked as repaired.
+
+Two witnesses: the shape of the number line ("Số: … /UBND-VP") and of the date line ("…, ngày … tháng … năm …") at the head of a page, and
+phrases of the field that have one spelling only (``data/ocr_confusions.toml``). Nothing else is touched.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+import tomllib
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
 
-from extractors.layout import Word
+from extractors.layout import Box, Word
+from extractors.readers.rows import Row, box_of, rows_of
+from extractors.text import ascii_key, fold
+
+HEAD = 0.40
+"""Share of the page's height in which number and date lines stand."""
+BLANK = "…"
+"""Stands for what was written by hand: a place without a value, whose box shows the hand."""
+_NUMBER_LABEL = re.compile(r"^S[^\W\d]?[6o0]?\s*[:;.,]?(?P<rest>.*)$")
+_DAY_LABEL = re.compile(r"^(?P<label>n[gq][aàáảãạdâ][yỳýỷỹv])(?P<rest>.*)$")
+DIGITS = "#"
+"""In the closed list: any word that begins with a digit."""
+_EDGES = re.compile(r"^(?P<before>[^\w]*)(?P<core>.*?)(?P<after>[^\w]*)$", re.DOTALL)
 
 
-def repaired(words: Sequence[Word]) -> tuple[Word, ...]:
-    """Return the words of a page with what is misread for certain put right."""
-    return tuple(words)
+def head_lines(words: Sequence[Word], by_hand: Collection[int], height: float) -> tuple[Word, ...]:
+    """Return the words, in rows, with the number and date lines of the head of a page put right.
+
+    ``by_hand`` are the indices of words that are no print; between a label and its print they give way to a blank.
+    """
+    doubtful = {id(words[index]) for index in by_hand}
+    marked = [replace(word, score=0.0) if id(word) in doubtful and box_of(word).bottom < HEAD * height else word for word in words]
+    out: list[Word] = []
+    for row in rows_of(marked):
+        kept = row.words
+        if row.box.bottom < HEAD * height:
+            kept = _date_line(_number_line(kept))
+        doubtful_row = kept is row.words
+        out += _restored(row, words) if doubtful_row else kept
+    return tuple(out)
+
+
+def _restored(row: Row, words: Sequence[Word]) -> tuple[Word, ...]:
+    """The words of a row that is neither number nor date line, with the scores they had."""
+    scores = {(word.text, word.box): word.score for word in words}
+    return tuple(replace(word, score=scores.get((word.text, word.box), word.score)) for word in row.words)
+
+
+def _number_line(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """Put "Số:" right before a symbol, and a blank where the number between them is no print."""
+    symbol = next((i for i, word in enumerate(words) if "/" in word.text and re.search(r"[A-ZĐ]{2}", word.text)), None)
+    if symbol is None or symbol > 4:
+        return words
+    match = _NUMBER_LABEL.match(words[0].text)
+    if match is None or ascii_key(words[0].text)[:2] not in ("so", "s6", "s0", "s:"):
+        return words
+    label, rest = _cut(words[0], "Số:", match["rest"])
+    between = [word for word in (*rest, *words[1:symbol]) if re.search(r"\w", word.text) or (word.score or 0.0) == 0.0]
+    return (label, *_filled(between, r"\d{1,5}[a-zA-Z]?"), *words[symbol:])
+
+
+def _date_line(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """Put "ngày" right before "tháng", and a blank where the day between them is no print."""
+    keys = [ascii_key(word.text) for word in words]
+    month = next((i for i, key in enumerate(keys) if key == "thang"), None)
+    if month is None or not any(re.match(r"nam|\d{4}", key) for key in keys[month + 1 :]):
+        return words
+    for index in range(max(month - 3, 0), month):
+        match = _DAY_LABEL.match(words[index].text.lower())
+        if match is not None and index > 0:
+            label, rest = _cut(words[index], "ngày", match["rest"])
+            return (*words[:index], label, *_filled([*rest, *words[index + 1 : month]], r"\d{1,2}"), *words[month:])
+    return words
+
+
+def _cut(word: Word, label: str, rest: str) -> tuple[Word, list[Word]]:
+    """Part a label from what was read as one word with it; the label stands there whatever follows, so its score is the line's."""
+    box = box_of(word)
+    middle = box.x0 + (box.x1 - box.x0) * (1 - len(rest) / max(len(word.text), 1))
+    same = word.text == label or (word.text == label.rstrip(":") and not rest)
+    first = replace(word, text=label, box=Box(box.x0, box.top, middle, box.bottom), repaired=not same, score=word.score or LABEL_SCORE)
+    if not rest:
+        return replace(first, score=max(first.score or 0.0, LABEL_SCORE)), []
+    second = replace(word, text=rest, box=Box(middle, box.top, box.x1, box.bottom))
+    return replace(first, score=max(first.score or 0.0, LABEL_SCORE)), [second]
+
+
+LABEL_SCORE = 0.75
+"""Of a label that its line's shape vouches for."""
+
+
+def _filled(between: Sequence[Word], shape: str) -> tuple[Word, ...]:
+    """The words between two labels when print of the right shape, else one blank in their place."""
+    if not between:
+        return ()
+    if all((word.score or 0.0) >= DIGIT_SCORE and re.fullmatch(shape, word.text) for word in between):
+        return tuple(between)
+    boxes = [box_of(word) for word in between]
+    box = Box(min(b.x0 for b in boxes), boxes[0].top, max(b.x1 for b in boxes), boxes[0].bottom)
+    return (replace(between[0], text=BLANK, box=box, score=LABEL_SCORE, repaired=False),)
+
+
+DIGIT_SCORE = 0.5
+"""Score below which the digits of a number or a day are left blank: a wrong number is worse than none."""
+
+
+@dataclass(frozen=True)
+class _Phrase:
+    """Words that have one spelling, with their keys."""
+
+    words: tuple[str, ...]
+    keys: tuple[str, ...]
+
+
+@cache
+def _phrases() -> dict[str, tuple[_Phrase, ...]]:
+    """The closed list, by the key of each phrase's first word."""
+    table = tomllib.loads((files("extractors.data") / "ocr_confusions.toml").read_text("utf-8"))["phrase"]
+    out: dict[str, tuple[_Phrase, ...]] = {}
+    for text in sorted({text for row in table for text in row["right"]}, key=len, reverse=True):
+        words = tuple(_core(word) for word in text.split())
+        phrase = _Phrase(words, tuple(DIGITS if word == DIGITS else loose_key(word) for word in words))
+        out[phrase.keys[0]] = (*out.get(phrase.keys[0], ()), phrase)
+    return out
+
+
+def _core(word: str) -> str:
+    match = _EDGES.match(word)
+    return (match["core"] if match else "") or word
+
+
+def loose_key(text: str) -> str:
+    """Return the key under which misreadings of a word meet: no diacritics, no look-alikes."""
+    return ascii_key(text).replace("ð", "d").translate(_LOOK_ALIKES)
+
+
+_LOOK_ALIKES = str.maketrans({"0": "o", "6": "o", "1": "l", "|": "l"})
+
+
+def phrases(words: Sequence[Word]) -> tuple[Word, ...]:
+    """Return the words, in rows, with those phrases put right that have one spelling and were read otherwise."""
+    out = list(words)
+    cores = [_core(word.text) for word in words]
+    keys = [loose_key(core) for core in cores]
+    index = 0
+    while index < len(out):
+        found = next((p for p in _phrases().get(keys[index], ()) if _stands(p, cores[index : index + len(p.keys)], keys, index)), None)
+        if found is not None:
+            for offset, right in enumerate(found.words):
+                out[index + offset] = out[index + offset] if right == DIGITS else _spelled(out[index + offset], right)
+        index += len(found.keys) if found else 1
+    return tuple(out)
+
+
+def _stands(phrase: _Phrase, cores: Sequence[str], keys: Sequence[str], index: int) -> bool:
+    if len(cores) < len(phrase.keys):
+        return False
+    pairs = zip(phrase.keys, cores, keys[index:], strict=False)
+    return all(core[:1].isdigit() if wanted == DIGITS else key == wanted for wanted, core, key in pairs)
+
+
+def _spelled(word: Word, right: str) -> Word:
+    """The word spelled right, in its own case and between its own marks; unchanged when only the tone's place differs."""
+    match = _EDGES.match(word.text)
+    if match is None or not match["core"] or fold(match["core"]) == fold(right):
+        return word
+    core = match["core"]
+    cased = right.upper() if core.isupper() and len(core) > 1 else right[0].upper() + right[1:] if core[0].isupper() else right
+    return replace(word, text=match["before"] + cased + match["after"], repaired=True)
+
+
+def rows() -> Iterator[tuple[str, dict[str, list[str]]]]:
+    """Yield the closed list's rows with their examples, for the test that holds them."""
+    for row in tomllib.loads((files("extractors.data") / "ocr_confusions.toml").read_text("utf-8"))["phrase"]:
+        yield row["id"], row

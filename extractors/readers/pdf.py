@@ -23,6 +23,8 @@ MOST_PAGES = 600
 """Pages that are read; an official dispatch with its appendices stays far below."""
 LEAST_WORDS = 12
 """A page with fewer words of text says too little to be judged."""
+FEW_WORDS = 60
+"""The text of two or three signature stamps stays below; with more words a picture is a background."""
 LEAST_MARKED = 0.40
 """Share of words with a Vietnamese letter: 0.67 and more in good texts, 0.00 in a junk layer (measured on 100 files)."""
 MOST_MIXED = 0.03
@@ -48,13 +50,13 @@ def read(data: bytes, most_pages: int = MOST_PAGES) -> Layout:
     sheets = [_Sheet(page, PageWords(page.page, *place_fields(page.words, page.field_words))) for page in raw if page is not None]
     if not sheets:
         raise UnreadableFile
-    broken = {sheet.number for sheet in sheets if sheet.broken}
-    scans = pdf_scans.recognise(data, [sheet.text for sheet in sheets if sheet.broken or sheet.sparse], broken)
+    scans = pdf_scans.recognise(data, [sheet.text for sheet in sheets if sheet.broken or sheet.picture])
     typed = [sheet for sheet in sheets if sheet.number not in scans.numbers and not sheet.broken]
     _check_text(typed, scans)
     texts = sorted([*(sheet.text for sheet in typed), *scans.sheets], key=lambda text: text.page.number)
-    tables = [table for sheet in typed for table in pdf_tables.find(sheet.raw.drawing, sheet.number, sheet.text.words)]
-    found = assemble(texts, tables)
+    drawings = [*((sheet.raw.drawing, sheet.text) for sheet in typed), *zip(scans.drawings, scans.sheets, strict=True)]
+    tables = [table for drawing, text in drawings for table in pdf_tables.find(drawing, text.page.number, text.words)]
+    found = assemble(texts, sorted(tables, key=lambda table: table.page))
     layout = Layout(
         media_type=MEDIA_TYPE,
         items=found.items,
@@ -92,10 +94,10 @@ class _Sheet:
 
     @cached_property
     def picture(self) -> bool:
-        """True for a page that is a scan by its pictures."""
+        """True for a page that is a scan by its pictures; the few words on it may be a signature stamp's."""
         page = self.raw.page
         covered = sum((box.x1 - box.x0) * (box.bottom - box.top) for box in self.raw.drawing.pictures)
-        return self.sparse and covered > SCANNED * page.width * page.height
+        return len(self.text.words) < FEW_WORDS and covered > SCANNED * page.width * page.height
 
 
 def _check_text(typed: Sequence[_Sheet], scans: Scans) -> None:

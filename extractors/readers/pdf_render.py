@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -84,25 +83,6 @@ class Pages:
         bitmap.close()
         page.close()
         return Picture(Page(number, width, height), rgb, scale)
-
-
-def pictured(data: bytes, numbers: Sequence[int]) -> tuple[int, ...]:
-    """Return those of the pages, counted from 1, that pictures cover by half or more (scanners may cut a page into strips)."""
-    document = pypdfium2.PdfDocument(data)
-    try:
-        return tuple(number for number in numbers if _is_picture(document, number))
-    finally:
-        document.close()
-
-
-def _is_picture(document: pypdfium2.PdfDocument, number: int) -> bool:
-    try:
-        page = document[number - 1]
-    except pypdfium2.PdfiumError:
-        return False
-    width, height = page.get_size()
-    area = sum(image.width * image.height for image in _images(page))
-    return bool(area >= FULL_PAGE * width * height)
 
 
 def resolution(width: float, height: float, images: tuple[_Image, ...] = ()) -> float:

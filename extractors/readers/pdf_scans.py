@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from extractors.errors import Problem, Severity
 from extractors.layout import Block, Cell, Item, Layout, Row, Table, Word
 from extractors.readers.assemble import place_fields
 from extractors.readers.page_words import PageWords
+from extractors.readers.pdf_rulings import Drawing
 
 if TYPE_CHECKING:
     from extractors.readers.ocr import Scan
@@ -25,6 +26,8 @@ class Scans:
 
     sheets: tuple[PageWords, ...] = ()
     """Words in the frame of an upright sheet of A4 size."""
+    drawings: tuple[Drawing, ...] = ()
+    """The rulings of each sheet, in its frame."""
     views: dict[int, View] = field(default_factory=dict)
     """Page number → the way from the sheet back to the page."""
     problems: tuple[Problem, ...] = ()
@@ -61,32 +64,25 @@ class Scans:
         return word if view is None or word.box is None else replace(word, box=view.box(word.box))
 
 
-def recognise(data: bytes, candidates: Sequence[PageWords], broken: Collection[int] = ()) -> Scans:
-    """Recognise those of the candidates (pages with no, few or doubtful words) that are pictures or broken.
-
-    ``broken`` are the numbers of pages whose words are there and cannot be trusted: they are recognised as they look.
+def recognise(data: bytes, wanted: Sequence[PageWords]) -> Scans:
+    """Recognise the pages that are pictures or whose words cannot be trusted; what words they have come along.
 
     Raises:
         UnreadableFile: a page cannot be drawn.
     """
-    if not candidates:
-        return Scans()
-    from extractors.readers.pdf_render import pictured
-
-    seen = pictured(data, [sheet.page.number for sheet in candidates if sheet.page.number not in broken])
-    wanted = sorted({*seen, *broken})
     if not wanted:
         return Scans()
     from extractors.readers import ocr
 
     if not ocr.available():
         return Scans(missing=True)
-    typed = {sheet.page.number: sheet for sheet in candidates}
-    scans = ocr.scan(data, wanted[:MOST_SCANNED])
+    typed = {sheet.page.number: sheet for sheet in wanted}
+    scans = ocr.scan(data, [sheet.page.number for sheet in wanted[:MOST_SCANNED]])
     return Scans(
         tuple(_sheet(scan, typed[scan.page.number]) for scan in scans),
+        tuple(scan.drawing for scan in scans),
         {scan.page.number: scan.view for scan in scans},
-        _problems(wanted),
+        _problems(len(wanted)),
     )
 
 
@@ -98,8 +94,8 @@ def _sheet(scan: Scan, typed: PageWords) -> PageWords:
     return PageWords(scan.words.page, words, stamps)
 
 
-def _problems(wanted: Sequence[int]) -> tuple[Problem, ...]:
-    if len(wanted) <= MOST_SCANNED:
+def _problems(count: int) -> tuple[Problem, ...]:
+    if count <= MOST_SCANNED:
         return ()
-    message = f"Văn bản có {len(wanted)} trang ảnh, chỉ nhận dạng {MOST_SCANNED} trang đầu."
+    message = f"Văn bản có {count} trang ảnh, chỉ nhận dạng {MOST_SCANNED} trang đầu."
     return (Problem("W207", message, Severity.WARNING, "", "Hãy tách tệp nếu cần đọc hết."),)
