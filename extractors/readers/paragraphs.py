@@ -128,6 +128,9 @@ def _begins_by_shape(group: Sequence[Strip], row: Row, frame: Frame) -> bool:
     last = group[-1].row
     if frame.indented(row) and (row.box.x0 < last.box.x0 - INDENT or last.bold != row.bold):
         return True
+    # A sentence that ends at the edge by chance: the next line stands where paragraphs begin, not where their lines go on.
+    if frame.indented(row) and _ended(last) and len(group) == 1 and abs(row.box.x0 - last.box.x0) < 2.0:
+        return True
     more_indented = row.box.x0 > last.box.x0 + INDENT and frame.indented(row)
     if frame.short(last):
         ends = last.text.rstrip()[-1:] in ".;:!?" or frame.centred(last) or last.bold != row.bold
