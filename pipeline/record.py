@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
-from extractors.dispatch import Deadline, Dispatch, Document, Duty, Party, Reference
+from extractors.dispatch import Deadline, Dispatch, Document, Duty, Party, PrintedDate, Reference
 from extractors.errors import Problem
 from extractors.evidence import Evidence, Found, Missing, Value, value_of
 
@@ -171,6 +171,7 @@ class Record(_Part, frozen=True):
     problems: list[ProblemPart]
 
 
+NOTHING_PRINTED = PrintedDate(None, None, None)
 UNTITLED = TypePart("VB", "Văn bản")
 """The type when neither title nor symbol tells one."""
 
@@ -284,6 +285,8 @@ def _all_evidence(document: Document) -> Iterator[tuple[str, tuple[Evidence, ...
     for name, value in _fields(document):
         if isinstance(value, Found):
             yield name, value.evidence
+    if document.date_printed != NOTHING_PRINTED:
+        yield "/date_printed", document.date.evidence
     yield from document.marks_evidence
     for index, party in enumerate(document.addressees):
         yield f"/addressees/{index}", party.evidence
