@@ -1,125 +1,188 @@
-"""The only door to spaCy and underthesea; both are imported when first used, so that a command without them starts fast.
+"""The door to spaCy and underthesea: known names found longest first, words segmented, long texts made short titles.
 
-Neither ever feeds text back into a record: spaCy finds known names, underthesea says where words end in the sentence of a duty.
+Both libraries load in about a second, so they are imported by the first call that needs them, never with this module.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
 
-from extractors.text import fold, nfc
-
-if TYPE_CHECKING:
-    from spacy.matcher import PhraseMatcher
-    from spacy.tokens import Doc
-    from spacy.vocab import Vocab
+from extractors.text import fold, nfc, squeeze
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
-# Signs that spell one name in several ways: "VP HĐND&UBND", "Văn phòng HĐND và UBND"; "Tài chính – Kế hoạch", "Tài chính-Kế hoạch".
-_SAME = {"&": "và"}
-_CLAUSE_END = re.compile(r"[;.:](?=\s|$)")
-_EDGE = " ,;:.–-"
+# Words that join or lead on to another; a title that ends with one reads as torn.
+_DANGLING = frozenset(
+    [
+        "của",
+        "cho",
+        "với",
+        "và",
+        "hoặc",
+        "để",
+        "về",
+        "tại",
+        "từ",
+        "trong",
+        "trên",
+        "theo",
+        "do",
+        "bởi",
+        "vào",
+        "ra",
+        "đến",
+        "tới",
+        "bằng",
+        "qua",
+        "là",
+        "các",
+        "những",
+        "một",
+        "mỗi",
+        "được",
+        "bị",
+        "sẽ",
+        "đã",
+        "đang",
+        "không",
+        "nhằm",
+        "như",
+        "khi",
+        "nếu",
+        "thì",
+        "mà",
+        "gồm",
+        "thuộc",
+        "giữa",
+        "cùng",
+        "sau",
+        "trước",
+        "dưới",
+        "ngoài",
+        "đối",
+        "việc",
+    ]
+)
+_LETTERS = 24
+"""Letters of the longest word ("từ") that counts; what stands farther on is not looked at."""
+_CLAUSE_ENDS = frozenset(",;:.(-–")
+
+
+@dataclass(frozen=True)
+class NameHit:
+    """A known name in a text: character offsets and the id it was given."""
+
+    start: int
+    end: int
+    id: str
 
 
 class NameIndex:
-    """Finds known names in running text, whatever their case, tone placement, dashes and "&" ("tên đơn vị").
+    """Known names, matched whatever their case, tone placement or hyphens; the longest at each place, none overlapping."""
 
-    Args:
-        names: Identifier of the bearer by name; a bearer may have many names. Of equal spellings the first one counts.
-    """
+    def __init__(self, names: Iterable[tuple[str, str]]) -> None:
+        """Take pairs of (id, name); one name under two ids is found under the first."""
+        self._vocab, self._matcher = _matcher()
+        seen: set[str] = set()
+        for key, name in names:
+            words = _TOKEN.findall(nfc(name))
+            folded = fold(" ".join(words))
+            if words and folded not in seen:
+                seen.add(folded)
+                self._matcher.add(key, [_doc(self._vocab, words)])
 
-    def __init__(self, names: Mapping[str, str]) -> None:
-        self._bearers: dict[tuple[str, ...], str] = {}
-        for name, bearer in names.items():
-            key = tuple(word for word, _, _ in _tokens(nfc(name)))
-            if key:
-                self._bearers.setdefault(key, bearer)
-
-    def find(self, text: str) -> tuple[tuple[int, int, str], ...]:
-        """Return the names found as (start, end, identifier) in reading order; the longest one wins, none overlap.
-
-        ``text`` must be in NFC; offsets are its characters.
-        """
-        tokens = list(_tokens(text))
-        if not self._bearers or not tokens:
+    def find(self, text: str) -> tuple[NameHit, ...]:
+        """Return the names in an NFC text from left to right."""
+        places = [match.span() for match in _TOKEN.finditer(text)]
+        if not places:
             return ()
-        hits = sorted(self._hits(tokens), key=lambda hit: (hit[0] - hit[1], hit[0]))
-        taken = [False] * len(tokens)
-        found = []
-        for first, end in hits:
-            if not any(taken[first:end]):
-                taken[first:end] = [True] * (end - first)
-                found.append((tokens[first][1], tokens[end - 1][2], self._bearers[tuple(word for word, _, _ in tokens[first:end])]))
-        return tuple(sorted(found))
-
-    def _hits(self, tokens: list[tuple[str, int, int]]) -> Iterator[tuple[int, int]]:
-        doc = self._doc([word for word, _, _ in tokens])
-        for _, first, end in self._matcher(doc):
-            yield first, end
-
-    @cached_property
-    def _vocab(self) -> Vocab:
-        from spacy.vocab import Vocab
-
-        return Vocab()
-
-    @cached_property
-    def _matcher(self) -> PhraseMatcher:
-        from spacy.matcher import PhraseMatcher
-
-        matcher = PhraseMatcher(self._vocab)
-        matcher.add("name", [self._doc(list(key)) for key in self._bearers])
-        return matcher
-
-    def _doc(self, words: list[str]) -> Doc:
-        """Our own tokens as a spaCy document: its tokenizers know nothing of "3494/UBND-VP"."""
-        from spacy.tokens import Doc
-
-        return Doc(self._vocab, words=words)
+        found = self._matcher(_doc(self._vocab, [text[start:end] for start, end in places]))
+        hits: list[NameHit] = []
+        for key, first, last in sorted(found, key=lambda match: (match[1], -match[2])):
+            start, end = places[first][0], places[last - 1][1]
+            if not hits or start >= hits[-1].end:
+                hits.append(NameHit(start, end, self._vocab.strings[key]))
+        return tuple(hits)
 
 
-def _tokens(text: str) -> Iterator[tuple[str, int, int]]:
-    """The folded words of an NFC text with their places."""
-    for match in _TOKEN.finditer(fold(text)):
-        yield _SAME.get(match[0], match[0]), match.start(), match.end()
+def _matcher() -> tuple[Any, Any]:
+    """A vocabulary whose norm is our comparison key, and an empty phrase matcher over it."""
+    from spacy.attrs import NORM
+    from spacy.matcher import PhraseMatcher
+    from spacy.vocab import Vocab
+
+    vocab = Vocab(lex_attr_getters={NORM: fold})
+    return vocab, PhraseMatcher(vocab, attr="NORM")
 
 
-@lru_cache(maxsize=2048)
-def segment(text: str) -> tuple[str, ...]:
-    """Return the words of a Vietnamese sentence, compounds whole: "rà soát", "thủ tục hành chính".
+def _doc(vocab: Any, words: list[str]) -> Any:  # noqa: ANN401 - spaCy has no types of its own here
+    from spacy.tokens import Doc
 
-    For one duty's sentence, not for whole documents (about 16 ms for 1 000 words). The words are printed as they stand.
-    """
+    return Doc(vocab, words=words)
+
+
+@cache
+def _tokenizer() -> Any:  # noqa: ANN401 - underthesea is untyped
     from underthesea import word_tokenize
 
-    return tuple(word_tokenize(nfc(text), use_token_normalize=False)) if text.strip() else ()
+    return word_tokenize
+
+
+@lru_cache(maxsize=1024)
+def segment(text: str) -> tuple[str, ...]:
+    """Return the words ("từ") of a text: "hồ sơ" is one; joined without blanks they give the text without its blanks."""
+    if not text.strip():
+        return ()
+    return tuple(_tokenizer()(text, use_token_normalize=False))
 
 
 def short_title(text: str, words: int = 12) -> str:
-    """Return the beginning of a duty's sentence as a title of at most ``words`` syllables, never cut inside a compound.
+    """Return the beginning of a text as a title of at most ``words`` words ("từ"), with "…" where it was cut.
 
-    The title ends with the first clause; "…" marks that it had to be cut before.
+    Cut only between words as a reader sees them, at the end of a clause when one is near, never behind a preposition.
     """
-    clause = _CLAUSE_END.split(" ".join(nfc(text).split()), maxsplit=1)[0].strip(_EDGE)
-    if len(clause.split()) <= words:
-        return clause
-    end = _cut(clause, words)
-    return clause[:end].rstrip(_EDGE) + "…"
+    whole = squeeze(nfc(text))
+    parts = segment(_start(whole, words * _LETTERS))
+    said = sum(part[0].isalnum() for part in parts)
+    if not parts or (said <= words and len(whole) <= words * _LETTERS):
+        return whole
+    ends = _ends(whole, parts)
+    last = _cut(parts, words)
+    return whole[: ends[last - 1]].rstrip(" ,;:-–(") + "…"
 
 
-def _cut(clause: str, words: int) -> int:
-    """The offset behind the last whole compound that fits."""
-    limit = len(" ".join(clause.split()[:words]))
-    end = place = 0
-    for word in segment(clause):
-        start = clause.find(word, place)
-        if start < 0:
+def _start(whole: str, letters: int) -> str:
+    """The beginning of a text, up to a blank."""
+    return whole if len(whole) <= letters else whole[:letters].rpartition(" ")[0] or whole[:letters]
+
+
+def _ends(whole: str, parts: tuple[str, ...]) -> list[int]:
+    """The offset behind each part in the text; blanks inside a part may differ from the text's."""
+    ends: list[int] = []
+    place = 0
+    for part in parts:
+        for letter in part:
+            if letter.isspace():
+                continue
+            while place < len(whole) and whole[place].isspace():
+                place += 1
+            place += 1
+        ends.append(min(place, len(whole)))
+    return ends
+
+
+def _cut(parts: tuple[str, ...], words: int) -> int:
+    """The number of parts to keep."""
+    count = kept = 0
+    for index, part in enumerate(parts):
+        count += part[0].isalnum()
+        if count > words:
             break
-        place = start + len(word)
-        if place > limit:
-            break
-        end = place
-    return end or limit
+        kept = index + 1
+    clause = next((index for index in range(kept - 1, kept * 2 // 3, -1) if parts[index] in _CLAUSE_ENDS), kept)
+    while clause > 1 and (fold(parts[clause - 1]) in _DANGLING or not parts[clause - 1][0].isalnum()):
+        clause -= 1
+    return clause

@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from extractors.vietnamese import short_title
 from pipeline.drafting.facts import Register, clean
 from pipeline.drafting.filters import short_date
 from pipeline.drafting.items import Drafter, lead_groups
@@ -17,6 +18,7 @@ from pipeline.planning.plan import Assignment, Due, Plan
 _CLOCK = ("BYHOUR=", "BYMINUTE=", "BYSECOND=")
 _MORNING_BEFORE = "-PT16H"  # eight in the morning of the day before a whole-day event
 LONGEST_SUMMARY = 120
+"""Letters; a longer event's line says the beginning of its duty, cut between words."""
 
 
 def _escaped(text: str) -> str:
@@ -67,6 +69,8 @@ def _event(plan: Plan, assignment: Assignment, index: int, *, today: date, lead:
     known = plan.implements
     duty = clean(assignment.duty.text)
     summary = f"{lead}: {duty}"
+    if len(summary) > LONGEST_SUMMARY:
+        summary = f"{lead}: {short_title(duty)}"
     printed = f"Hạn của cấp trên: {clean(due.deadline.text)}" + (f" ({short_date(due.last_day)})" if due.last_day else "")
     yield "BEGIN:VEVENT"
     yield f"UID:{_identifier(plan, assignment, index)}"
