@@ -135,7 +135,8 @@ def _settle(desk: _Desk, file: Incoming, result: Result) -> Outcome:
         return _left(file, inbox.CHANGED)
     twin = desk.ledger.by_identity(product.identity)
     if twin is not None:
-        return _duplicate(desk, file, twin, "có cùng số, ký hiệu, ngày và cơ quan ban hành với")
+        remedy = "Hãy xem dự thảo đã có; nếu đây là văn bản khác (đính chính, thay thế), hãy soạn bằng lệnh congvan draft."
+        return _duplicate(desk, file, twin, "có cùng số, ký hiệu, ngày và cơ quan ban hành với", remedy)
     outputs = tuple((output.kind, output.name) for output in product.outputs)
     outcome = Outcome(file.name, file.sha256, product.status, None, outputs, product.problems, product.title)
     if not desk.settings.dry_run:
@@ -173,7 +174,7 @@ def _known(desk: _Desk, file: Incoming) -> Outcome:
         _archive(desk, file)
         return Outcome(file.name, file.sha256, entry.status, desk.place(entry.folder), entry.outputs, (RESUMED,), entry.title)
     if entry is not None:
-        return _duplicate(desk, file, entry, "giống hệt")
+        return _duplicate(desk, file, entry, "giống hệt", "Hãy xem dự thảo đã có.")
     return _again(desk, file, desk.said[file.sha256])
 
 
@@ -186,9 +187,8 @@ def _again(desk: _Desk, file: Incoming, first: Outcome) -> Outcome:
     return replace(first, file=file.name)
 
 
-def _duplicate(desk: _Desk, file: Incoming, first: Entry, likeness: str) -> Outcome:
+def _duplicate(desk: _Desk, file: Incoming, first: Entry, likeness: str, remedy: str) -> Outcome:
     message = f"Văn bản này {likeness} tệp {first.name} đã được xử lý nên không soạn lại."
-    remedy = f"Xem dự thảo đã có trong thư mục {first.folder}." if first.folder else ""
     problem = Problem("I403", message, Severity.INFO, "", remedy)
     if not desk.settings.dry_run:
         inbox.archive(desk.workspace, file)

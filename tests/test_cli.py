@@ -2,6 +2,7 @@
 
 import json
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +17,7 @@ PROFILE = ROOT / "samples" / "profiles" / "huyen-2023.toml"
 PAPER = ROOT / "samples" / "huyen-so-noi-vu" / "huyen-so-noi-vu.docx"
 SECRET = ROOT / "samples" / "huyen-dong-dau-mat" / "huyen-dong-dau-mat.docx"
 NO_PAPER = ROOT / "samples" / "huyen-khong-phai-van-ban" / "huyen-khong-phai-van-ban.pdf"
+FOLDERS = ("2-du-thao", "3-luu-ban-goc", "4-khong-xu-ly-duoc")
 TODAY = ("--today", "2023-10-05")
 HELPS = [(), ("init",), ("run",), ("read",), ("draft",), ("profile",), ("profile", "check"), ("schema",)]
 # Words of argparse's own that would show when one was left untranslated.
@@ -242,3 +244,25 @@ def test_a_reader_that_goes_away_is_no_error():
     program = f"{sys.executable} -m pipeline schema | head -c 10"
     done = subprocess.run(["/bin/bash", "-o", "pipefail", "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of a POSIX system")
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL], ids=["Ctrl-C", "kill -9"])
+def test_a_run_stopped_from_outside_is_taken_up(workspace, how):
+    papers = sorted((ROOT / "samples").glob("huyen-*/*.docx"))
+    for paper in papers:
+        (workspace / "1-van-ban-den" / paper.name).write_bytes(paper.read_bytes())
+    command = [sys.executable, "-m", "pipeline", "run", str(workspace), *TODAY]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    with subprocess.Popen(command, cwd=ROOT, **pipes) as running:  # noqa: S603 - our own program
+        assert running.stderr is not None
+        assert running.stderr.readline().startswith("[1/")
+        running.send_signal(how)
+        running.communicate(timeout=60)
+    assert running.returncode == (ExitCode.INTERRUPTED if how == signal.SIGINT else -signal.SIGKILL)
+    assert call("run", workspace, *TODAY) == ExitCode.SOME_REFUSED
+    drafts, archive, refused = ({path.name for path in (workspace / name).iterdir()} for name in FOLDERS)
+    assert not list((workspace / "1-van-ban-den").iterdir())
+    assert len(archive) + len([name for name in refused if not name.endswith(".ly-do.txt")]) == len(papers)
+    assert len(drafts) == len(archive)
+    assert all((workspace / FOLDERS[0] / name / "ho-so-van-ban.json").is_file() for name in drafts)
