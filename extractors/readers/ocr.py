@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.layout import Box, Origin, Page, Word
-from extractors.readers import ocr_engine, ocr_ink, ocr_pages, ocr_repair
+from extractors.readers import ocr_closing, ocr_engine, ocr_ink, ocr_pages, ocr_repair
 from extractors.readers.ocr_engine import Seen
 from extractors.readers.ocr_pages import Sheet, View
 from extractors.readers.page_words import PageWords
@@ -70,7 +70,9 @@ def scan(data: bytes, numbers: Sequence[int]) -> tuple[Scan, ...]:
 
 def read_picture(picture: Picture) -> Scan:
     """Recognise one rendered page."""
-    sheet, seen = _upright(ocr_pages.clean(picture.rgb, picture.scale), picture.scale * 72)
+    dpi = picture.scale * 72
+    sheet, plain = _upright(ocr_pages.clean(picture.rgb, picture.scale), dpi)
+    seen = ocr_closing.columns_apart(sheet, plain, dpi)
     norm = _norm(picture.page)
     unit = picture.scale / norm
     number = picture.page.number

@@ -22,6 +22,8 @@ Mask = NDArray[np.bool_]
 WHITE = 255
 REDNESS = 45
 """Grey levels by which red must exceed green and blue: stamps and seals have 60 and more, yellowed paper less than 30."""
+RED_INK, RED_PAPER = 40, 170
+"""Levels of the red channel between black letters under a stamp and the stamp alone."""
 LEAST_RED = 0.0004
 """Share of red pixels from which a page carries a stamp; JPEG noise stays below."""
 STEEPEST = 8.0
@@ -104,8 +106,8 @@ def clean(rgb: Colour, scale: float) -> Sheet:
     sheet = Sheet(text, red, View(1 / scale, 0.0, 0.0, 0.0, 1 / scale, 0.0))
     sheet = _straight(sheet)
     text = clear(sheet.text)
-    across, down = rulings(text)
-    return replace(sheet, text=erased(text, across + down), lines=(across, down))
+    lines = rulings(text)
+    return replace(sheet, text=erased(text, lines), lines=lines)
 
 
 def without_red(rgb: Colour) -> tuple[Grey, Grey | None]:
@@ -116,7 +118,10 @@ def without_red(rgb: Colour) -> tuple[Grey, Grey | None]:
     if mask.mean() < LEAST_RED:
         return grey, None
     layer = np.where(mask, green.astype(np.uint8), np.uint8(WHITE))
-    grey[_grown(mask) & (grey > FAINT)] = WHITE
+    # Red ink is bright in the red channel, black letters under it stay dark there.
+    near = _grown(mask)
+    bright = (red.astype(np.int32) - RED_INK) * WHITE // (RED_PAPER - RED_INK)
+    grey[near] = np.clip(bright[near], 0, WHITE).astype(np.uint8)
     return grey, layer
 
 

@@ -23,6 +23,7 @@ BLANK = "…"
 """Stands for what was written by hand: a place without a value, whose box shows the hand."""
 _NUMBER_LABEL = re.compile(r"^S[^\W\d]?[6o0]?\s*[:;.,]?(?P<rest>.*)$")
 _DAY_LABEL = re.compile(r"^(?P<label>n[gq][aàáảãạdâ][yỳýỷỹv])(?P<rest>.*)$")
+_LOST_CAPITAL = "guyễn"
 DIGITS = "#"
 """In the closed list: any word that begins with a digit."""
 _EDGES = re.compile(r"^(?P<before>[^\w]*)(?P<core>.*?)(?P<after>[^\w]*)$", re.DOTALL)
@@ -167,7 +168,11 @@ def _stands(phrase: _Phrase, cores: Sequence[str], keys: Sequence[str], index: i
 def _spelled(word: Word, right: str) -> Word:
     """The word spelled right, in its own case and between its own marks; unchanged when only the tone's place differs."""
     match = _EDGES.match(word.text)
-    if match is None or not match["core"] or fold(match["core"]) == fold(right):
+    if match is None or not match["core"]:
+        return word
+    if right == _LOST_CAPITAL:
+        return replace(word, text=match["before"] + "N" + right, repaired=True)
+    if fold(match["core"]) == fold(right):
         return word
     core = match["core"]
     cased = right.upper() if core.isupper() and len(core) > 1 else right[0].upper() + right[1:] if core[0].isupper() else right

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,26 +19,57 @@ _REDUCED_SIDE = 1400
 """Pixels; lines of half a point still show."""
 _DARK = 170
 """Grey level in the reduced picture, where a thin line is blurred."""
+LEAST_PLACES = 3
+"""Heights and positions at which lines must run to make two rows of two cells."""
+MOST_LINES = 400
+"""Of one direction; more is a drawing or a map."""
+_REACH = 4
+"""Pixels by which a line may miss the one it ends at."""
 _GAP = 3
 """Pixels by which a scanned line may be broken."""
 
 Mask = NDArray[np.bool_]
 
 
-def rulings(grey: NDArray[np.uint8]) -> tuple[tuple[Box, ...], tuple[Box, ...]]:
-    """Return the horizontal and the vertical rulings of a straight page, in pixels of the picture."""
+Lines = tuple[tuple[Box, ...], tuple[Box, ...]]
+"""Horizontal ones, vertical ones."""
+
+
+def rulings(grey: NDArray[np.uint8]) -> Lines:
+    """Return the rulings of a straight page, in pixels of the picture; none when they make no grid (strokes of a seal, underlines)."""
     factor = max(max(grey.shape) // _REDUCED_SIDE, 1)
     small = np.asarray(Image.fromarray(np.ascontiguousarray(grey)).reduce(factor)) < _DARK
     side = max(small.shape)
-    across = tuple(_lines(small, side))
-    down = tuple(Box(b.top, b.x0, b.bottom, b.x1) for b in _lines(np.ascontiguousarray(small.T), side))
-    return tuple(_scaled(box, factor) for box in across), tuple(_scaled(box, factor) for box in down)
+    across = list(itertools.islice(_lines(small, side), MOST_LINES))
+    turned = itertools.islice(_lines(np.ascontiguousarray(small.T), side), MOST_LINES)
+    down = list(Box(b.top, b.x0, b.bottom, b.x1) for b in turned)
+    crossing = _crossing(across, down)
+    if len({box.top // 8 for box in crossing[0]}) < LEAST_PLACES or len({box.x0 // 8 for box in crossing[1]}) < LEAST_PLACES:
+        return (), ()
+    return tuple(_scaled(box, factor) for box in crossing[0]), tuple(_scaled(box, factor) for box in crossing[1])
 
 
-def erased(grey: NDArray[np.uint8], lines: tuple[Box, ...]) -> NDArray[np.uint8]:
+def _crossing(across: Sequence[Box], down: Sequence[Box]) -> Lines:
+    """Those lines that meet two of the other direction at least."""
+
+    def meet(flat: Box, steep: Box) -> bool:
+        return (
+            flat.x0 - _REACH <= steep.x1
+            and steep.x0 <= flat.x1 + _REACH
+            and steep.top - _REACH <= flat.bottom
+            and flat.top <= steep.bottom + _REACH
+        )
+
+    flats = tuple(flat for flat in across if sum(meet(flat, steep) for steep in down) > 1)
+    return flats, tuple(steep for steep in down if sum(meet(flat, steep) for flat in flats) > 1)
+
+
+def erased(grey: NDArray[np.uint8], lines: Lines) -> NDArray[np.uint8]:
     """Return the picture with the lines painted white."""
+    if not any(lines):
+        return grey
     out = grey.copy()
-    for box in lines:
+    for box in (*lines[0], *lines[1]):
         out[int(max(box.top - 1, 0)) : int(box.bottom) + 2, int(max(box.x0 - 1, 0)) : int(box.x1) + 2] = 255
     return out
 
