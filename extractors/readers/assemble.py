@@ -3,30 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from extractors.layout import Block, Box, Item, Origin, Table, Word
 from extractors.readers import table_joins
-from extractors.readers.columns import split_columns
+from extractors.readers.furniture import Apart, body_size, furniture_apart, is_rule, running
 from extractors.readers.page_words import PageWords
 from extractors.readers.paragraphs import frame_of, paragraphs, rows_full
-from extractors.readers.rows import Row, box_of, rows_of
+from extractors.readers.regions import split_columns
+from extractors.readers.rows import Row, box_of, healed, rows_of, with_line
+from extractors.readers.stamps import stamps_apart
 
-_PAGE_NUMBER = re.compile(r"[-–—\s]*(?:trang\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?[-–—\s]*", re.IGNORECASE)  # only ever tried on short rows
-_RULE = re.compile(r"[_\-–—=.…*\s]{3,}")
-_STAMP = re.compile(
-    r"da ky len van ban nay|^(?:nguoi ky|co quan|thoi gian ky|ngay ky|ky boi)\s*:|^(?:signature valid|digitally signed)\b"
-    r"|^(?:email|e-mail)\s*:\s*\S+@|\bphone\s*:.*\bfax\s*:|^\d{4}-\d\d-\d\dt\d\d:\d\d"
-)
-_ARRIVAL = re.compile(r"^(?:cong van den|van ban den|den so\s*:|chuyen\s*:|so va ky hieu hs|luu ho so so)")
 _FILLS = re.compile(r"\d{1,5}[A-Za-zĐđ]?(?:[./]\d{1,4})*")
-HEAD, FOOT = 0.085, 0.93
-"""Shares of the page's height above and below which page numbers and running heads stand."""
-
-
 @dataclass(frozen=True)
 class PlacedTable:
     """A table found on a page, with the rectangle that its words were taken from."""
@@ -59,23 +49,33 @@ class Assembled:
 
 
 def assemble(pages: Sequence[PageWords], tables: Sequence[PlacedTable] = ()) -> Assembled:
-    """Return paragraphs and tables in reading order; page numbers, running heads and stamps apart."""
-    sheets = [(sheet, rows_of(_page_text(sheet, tables))) for sheet in pages]
-    heads = _running(sheets)
-    furniture: list[Row] = []
-    stamps: list[Row] = [row for sheet in pages if sheet.stamp_words for row in rows_of(sheet.stamp_words)]
+    """Return paragraphs and tables in reading order; page numbers, running heads, footnotes and stamps apart.
+
+    In the two-column regions (letterhead, closing) every printed line is a block of its own, the left column's before the right
+    one's; only a subject ("V/v …"), a recipient and the filing line run over lines. Elsewhere a block is a paragraph, over all its
+    lines and pages; the lines of a centred title are one block as long as weight and case stay the same.
+    """
+    printed = [(sheet, rows_of(_page_text(sheet, tables))) for sheet in pages]
+    body = body_size(row for _, rows in printed for row in rows)
+    stamps = [row for sheet in pages if sheet.stamp_words for row in rows_of(sheet.stamp_words)]
+    apart = Apart()
+    heads = running([(sheet.page, rows) for sheet, rows in printed], body)
     segments: list[Segment] = []
-    for sheet, rows in sheets:
-        kept: list[Row] = []
-        for row in rows:
-            target = _apart(row, sheet, heads, furniture, stamps)
-            (kept if target is None else target).append(row)
+    for sheet, rows in printed:
+        found = stamps_apart(rows, body)
+        stamps += found.stamps
+        kept = furniture_apart(sheet.page, found.text, heads, body, apart)
         segments += _segments(sheet, kept, [t for t in tables if t.page == sheet.page.number])
-    return Assembled(tuple(_items(segments)), tuple(map(_alone, furniture)), tuple(map(_alone, stamps)))
+    return Assembled(
+        tuple(_items(segments)),
+        tuple(Block(row.words) for row in apart.furniture),
+        tuple(Block(row.words) for row in stamps),
+        tuple(_joined(rows) for rows in apart.footnotes),
+    )
 
 
-def _alone(row: Row) -> Block:
-    return Block(row.words)
+def _joined(rows: Sequence[Row]) -> Block:
+    return Block(healed([with_line(word, line) for line, row in enumerate(rows) for word in row.words]))
 
 
 def _page_text(sheet: PageWords, tables: Sequence[PlacedTable]) -> list[Word]:
@@ -89,31 +89,6 @@ def _inside(word: Word, area: Box) -> bool:
     box = box_of(word)
     x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
     return area.x0 <= x <= area.x1 and area.top <= y <= area.bottom
-
-
-def _running(sheets: Sequence[tuple[PageWords, Sequence[Row]]]) -> frozenset[str]:
-    """Texts that stand at the head or foot of three pages or more."""
-    counts = Counter(
-        row.key
-        for sheet, rows in sheets
-        for row in {id(r): r for r in [*rows[:2], *rows[-2:]]}.values()
-        if row.box.bottom < 0.1 * sheet.page.height or row.box.top > 0.92 * sheet.page.height
-    )
-    return frozenset(text for text, count in counts.items() if count >= 3 and len(text) > 3)
-
-
-def _apart(row: Row, sheet: PageWords, heads: frozenset[str], furniture: list[Row], stamps: list[Row]) -> list[Row] | None:
-    """Where a row goes that is no text; None for text."""
-    height = sheet.page.height
-    at_edge = row.box.bottom < HEAD * height or row.box.top > FOOT * height
-    if at_edge and (_PAGE_NUMBER.fullmatch(row.text) or row.key in heads):
-        return furniture
-    if _RULE.fullmatch(row.text) and "…" not in row.text:
-        return furniture
-    text = row.key
-    if _STAMP.search(text) or _ARRIVAL.match(text):
-        return stamps
-    return None
 
 
 def _segments(sheet: PageWords, rows: Sequence[Row], tables: Sequence[PlacedTable]) -> list[Segment]:
@@ -131,12 +106,13 @@ def _segments(sheet: PageWords, rows: Sequence[Row], tables: Sequence[PlacedTabl
 
 def _items(segments: Sequence[Segment]) -> list[Item]:
     """Paragraphs and tables; a table that opens a page and goes on with the one that closed the page before is one with it."""
+    tables = [segment for segment in segments if isinstance(segment, PlacedTable)]
     out: list[Item] = []
     for tabled, group in groupby(segments, key=lambda segment: isinstance(segment, PlacedTable)):
         if tabled:
             out += _whole_tables([part for part in group if isinstance(part, PlacedTable)])
         else:
-            out += _texts([part for part in group if isinstance(part, PageRows)])
+            out += _texts([part for part in group if isinstance(part, PageRows)], tables)
     return out
 
 
@@ -150,14 +126,16 @@ def _whole_tables(parts: Sequence[PlacedTable]) -> list[Table]:
     return out
 
 
-def _texts(run: Sequence[PageRows]) -> list[Block]:
+def _texts(run: Sequence[PageRows], tables: Sequence[PlacedTable]) -> list[Block]:
     """The paragraphs of consecutive rows; pages of one width share their frame."""
-    strips = split_columns([(part.width, part.rows) for part in run])
+    strips = [strip for strip in split_columns([(part.width, part.rows) for part in run]) if not is_rule(strip.row)]
     widths = {row.page: part.width for part in run for row in part.rows}
     out: list[Block] = []
     for width, group in groupby(strips, key=lambda strip: widths[strip.row.page]):
         mine = list(group)
-        out += paragraphs(mine, frame_of(rows_full(mine), width))
+        pages = {strip.row.page for strip in mine}
+        beside = [table.box for table in tables if table.page in pages]
+        out += paragraphs(mine, frame_of(rows_full(mine), width, beside))
     return out
 
 
