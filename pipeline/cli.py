@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from extractors.errors import Problem
 from pipeline.arguments import parse
-from pipeline.errors import CongvanError, ExitCode, Interrupted, OutputNotWritable, UsageError
+from pipeline.errors import CongvanError, ExitCode, Interrupted, NoSuchFile, OutputNotWritable
 
 if TYPE_CHECKING:
     from pipeline.stages import Product
@@ -60,7 +60,7 @@ def _init(options: argparse.Namespace) -> int:
 
     workspace = Workspace(options.dir)
     if options.profile is not None and not options.profile.is_file():
-        raise UsageError(str(options.profile), "Không có tệp hồ sơ này.")
+        raise NoSuchFile(str(options.profile))
     try:
         make_workspace(workspace)
         copied = options.profile is None or _copy_profile(options.profile, workspace.profile)
@@ -111,11 +111,11 @@ def _progress(done: int, total: int, name: str) -> None:
 
 def _source(path: Path) -> bytes:
     if not path.is_file():
-        raise UsageError(str(path), "Không có tệp này.")
+        raise NoSuchFile(str(path))
     try:
         return path.read_bytes()
     except OSError as error:
-        raise UsageError(str(path), "Không mở được tệp để đọc.") from error
+        raise NoSuchFile(str(path)) from error
 
 
 def _refusal(problem: Problem) -> int:

@@ -27,6 +27,7 @@ class ExitCode(IntEnum):
 
 
 _SYSTEM_WORDS = {
+    errno.ENOENT: "Đường dẫn không có thật hoặc không cho tạo tệp.",
     errno.EACCES: "Không có quyền ghi.",
     errno.EPERM: "Không có quyền ghi.",
     errno.EROFS: "Ổ đĩa chỉ cho đọc.",
@@ -74,6 +75,14 @@ class FolderError(UsageError):
     code = "E202"
     message = "Thư mục làm việc chưa đúng."
     remedy = "Hãy tạo thư mục bằng lệnh congvan init, và để thư mục kết quả nằm ngoài thư mục văn bản đến."
+
+
+class NoSuchFile(UsageError):
+    """A file that the call names is not there or cannot be opened."""
+
+    code = "E204"
+    message = "Không mở được tệp được nêu trong lệnh."
+    remedy = "Hãy kiểm tra đường dẫn, tên tệp và quyền đọc rồi gõ lại."
 
 
 class WorkspaceBusy(UsageError):

@@ -37,9 +37,9 @@ UNOPENED = Problem(
 )
 CHANGED = Problem(
     "E114",
-    "Tệp thay đổi trong lúc xử lý (có thể đang được chép vào); tệp vẫn nằm trong hộp văn bản đến.",
+    "Tệp bị thay đổi hoặc lấy đi trong lúc xử lý (có thể đang được chép vào).",
     Severity.ERROR,
-    remedy="Hãy đợi chép xong rồi chạy lại.",
+    remedy="Nếu tệp còn trong hộp văn bản đến, hãy đợi chép xong rồi chạy lại.",
 )
 TOO_BIG = Problem("E115", "Tệp quá lớn nên không được đọc.", Severity.ERROR, remedy="Hãy tách hoặc nén tệp rồi đưa vào lại.")
 

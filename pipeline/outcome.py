@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from extractors.errors import Problem, Severity
+from extractors.errors import Problem
 from pipeline.record import problem_part
 
 
@@ -67,8 +67,3 @@ class Outcome:
             "outputs": outputs,
             "problems": [{"code": p.code, "severity": p.severity, "message": p.message, "where": p.where} for p in parts],
         }
-
-    @property
-    def grave(self) -> bool:
-        """True when a problem is an error."""
-        return any(problem.severity is Severity.ERROR for problem in self.problems)

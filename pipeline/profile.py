@@ -37,7 +37,8 @@ class ProfileProblem:
 
     def problem(self) -> Problem:
         """Return it as a problem of the run."""
-        return Problem(self.code, self.message, self.severity, f"{self.file}, dòng {self.line} ({self.key})", self.remedy)
+        where = f"{self.file}, dòng {self.line}" + (f", khóa {self.key}" if self.key else "")
+        return Problem(self.code, self.message, self.severity, where, self.remedy)
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,8 @@ LOCK_NAME = "dang-chay.lock"
 Watch = Callable[[int, int, str], None]
 """Told after each file: how many are done, of how many, its name."""
 
+_STAYS = (inbox.UNOPENED, inbox.CHANGED)
+"""With these problems a file stays in the inbox for the next run."""
 RESUMED = Problem("I404", "Lần chạy trước bị ngắt giữa chừng; lần này đã làm nốt.", Severity.INFO)
 
 
@@ -128,11 +130,11 @@ def _delivered(desk: _Desk, entry: Entry) -> bool:
 
 def _settle(desk: _Desk, file: Incoming, result: Result) -> Outcome:
     product = result.product
-    if product is None:
-        problem = result.problem or sandbox.UNEXPECTED
-        return _left(file, problem) if problem in (inbox.UNOPENED, inbox.CHANGED) else _refused(desk, file, (problem,))
     if not inbox.unchanged(file):
         return _left(file, inbox.CHANGED)
+    if product is None:
+        problem = result.problem or sandbox.UNEXPECTED
+        return _left(file, problem) if problem in _STAYS else _refused(desk, file, (problem,))
     twin = desk.ledger.by_identity(product.identity)
     if twin is not None:
         remedy = "Hãy xem dự thảo đã có; nếu đây là văn bản khác (đính chính, thay thế), hãy soạn bằng lệnh congvan draft."
@@ -167,8 +169,10 @@ def _refused(desk: _Desk, file: Incoming, problems: tuple[Problem, ...]) -> Outc
 
 def _known(desk: _Desk, file: Incoming) -> Outcome:
     """A file that needs no worker: unreadable, cut off in an earlier run, or the same bytes as another."""
+    if file.problem == inbox.UNOPENED or not inbox.unchanged(file):
+        return _left(file, file.problem or inbox.CHANGED)
     if file.problem is not None:
-        return _left(file, file.problem) if file.problem == inbox.UNOPENED else _refused(desk, file, (file.problem,))
+        return _refused(desk, file, (file.problem,))
     entry = desk.ledger.by_bytes(file.sha256)
     if entry is not None and entry.step is Step.ARCHIVING:
         _archive(desk, file)
@@ -181,7 +185,8 @@ def _known(desk: _Desk, file: Incoming) -> Outcome:
 def _again(desk: _Desk, file: Incoming, first: Outcome) -> Outcome:
     """The same bytes as a file of this run that left nothing in the ledger: the same fate."""
     if first.status is Status.REFUSED:
-        return _left(file, inbox.CHANGED) if inbox.CHANGED in first.problems else _refused(desk, file, first.problems)
+        left = [problem for problem in first.problems if problem in _STAYS]
+        return _left(file, left[0]) if left else _refused(desk, file, first.problems)
     if not desk.settings.dry_run:
         inbox.archive(desk.workspace, file)
     return replace(first, file=file.name)

@@ -150,6 +150,25 @@ def test_a_file_that_cannot_be_opened_stays(workspace, monkeypatch):
     assert (outcome.status, codes(outcome), files_of(workspace.inbox)) == (Status.REFUSED, ["E113"], ["a.pdf"])
 
 
+@pytest.mark.parametrize("words", ["1|2023-10-01|X", "scan"])
+def test_a_file_that_is_taken_back_meanwhile_stops_nobody(workspace, words):
+    """The clerk takes a file back while an earlier one is worked on; its twin of an earlier run, too."""
+    put(workspace, "0.pdf", "7|2023-10-01|X")
+    go(workspace)
+    for name, said in (("a.pdf", "6|2023-10-01|X"), ("b.pdf", words), ("c.pdf", "7|2023-10-01|X"), ("d.pdf", "8|2023-10-01|X")):
+        put(workspace, name, said)
+
+    def take_back(done, _, __):
+        if done == 1:
+            (workspace.inbox / "b.pdf").unlink()
+            (workspace.inbox / "c.pdf").unlink()
+
+    outcomes = run(Settings(workspace, DAY), take_back, quick)
+    assert statuses(outcomes) == [("a.pdf", "drafted"), ("b.pdf", "refused"), ("c.pdf", "refused"), ("d.pdf", "drafted")]
+    assert {codes(outcome)[0] for outcome in outcomes[1:3]} <= {"E113", "E114"}
+    assert files_of(workspace.refused) == []
+
+
 def test_odd_names_go_all_the_way(workspace):
     names = [
         "x" * 251 + ".pdf",
