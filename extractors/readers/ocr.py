@@ -6,16 +6,18 @@ A page is read in the frame of an upright, straight sheet of A4 size, so that ro
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.layout import Box, Origin, Page, Word
-from extractors.readers import ocr_closing, ocr_engine, ocr_ink, ocr_pages, ocr_repair
+from extractors.readers import ocr_closing, ocr_engine, ocr_ink, ocr_marks, ocr_pages, ocr_repair
 from extractors.readers.ocr_engine import Seen
 from extractors.readers.ocr_pages import Sheet, View
 from extractors.readers.page_words import PageWords
 from extractors.readers.pdf_render import A4_LONG_SIDE, Pages, Picture
 from extractors.readers.pdf_rulings import Drawing
+from extractors.readers.rows import rows_of
 from extractors.text import nfc
 
 WEAK = 0.70
@@ -34,6 +36,14 @@ SMALL_PRINT = 0.85
 """Share of the page's type size below which a line is set in smaller type (recipients are)."""
 
 
+MARGIN = 85.0
+"""Points: the left margin of 30 mm (NĐ 30/2020 Phụ lục I, I.3), to which the text of every sheet is moved."""
+FULL_ROW = 6
+"""Words; shorter rows start anywhere."""
+A4_WIDTH = 595.0
+NEARLY = 0.04
+LEAST_LETTERS = 12
+"""Characters; what is less on a whole page are specks and strokes."""
 NO_LINES = Drawing()
 
 
@@ -84,17 +94,52 @@ def read_picture(picture: Picture) -> Scan:
     by_hand = {i for i, one in enumerate(seen) if one.score < LEAST_SCORE or ocr_ink.handwritten(one, thick[i])}
     head = ocr_repair.head_lines(words, by_hand, height / unit)
     kept = [word for word in head if (word.score or 0.0) >= LEAST_SCORE]
-    frame = PageWords(Page(number, width / unit, height / unit), ocr_repair.phrases(kept))
-    return Scan(frame, picture.page, sheet.view.after(View(unit, 0.0, 0.0, 0.0, unit, 0.0)), _drawing(sheet, unit))
+    if sum(len(word.text) for word in kept) < LEAST_LETTERS:
+        kept = []
+    shift = MARGIN - _left_edge(kept)
+    words = [_shifted(word, shift) for word in ocr_repair.phrases(kept)]
+    marks = [_shifted(word, shift) for mark in ocr_marks.red_marks(sheet, dpi) for word in _marked(*mark, unit, number)]
+    frame = PageWords(_frame(Page(number, width / unit, height / unit)), tuple(words), tuple(marks))
+    view = sheet.view.after(View(unit, 0.0, -shift * unit, 0.0, unit, 0.0))
+    return Scan(frame, picture.page, view, _drawing(sheet, unit, shift))
 
 
-def _drawing(sheet: Sheet, unit: float) -> Drawing:
+def _marked(text: str, box: Box, unit: float, number: int) -> list[Word]:
+    """The words of a stamped mark, all at the stamp's place; the closed list vouches for them."""
+    place = Box(box.x0 / unit, box.top / unit, box.x1 / unit, box.bottom / unit)
+    parts = text.split()
+    step = (place.x1 - place.x0) / len(parts)
+    boxes = [Box(place.x0 + i * step, place.top, place.x0 + (i + 1) * step, place.bottom) for i in range(len(parts))]
+    return [
+        Word(part, number, where, size=SIZES[1], origin=Origin.OCR, score=ocr_repair.LABEL_SCORE, repaired=True)
+        for part, where in zip(parts, boxes, strict=True)
+    ]
+
+
+def _frame(page: Page) -> Page:
+    """The sheet's size; those of nearly A4's width get it, for pages of one width are read as one text."""
+    near = abs(page.width - A4_WIDTH) < NEARLY * A4_WIDTH
+    return Page(page.number, A4_WIDTH if near else round(page.width), page.height)
+
+
+def _left_edge(words: Sequence[Word]) -> float:
+    """The usual left edge of a page's full rows; the sheet lay a little differently under the scanner each time."""
+    starts = Counter(round(row.box.x0 / 2) * 2 for row in rows_of(words) if len(row.words) >= FULL_ROW)
+    return float(starts.most_common(1)[0][0]) if starts else MARGIN
+
+
+def _shifted(word: Word, shift: float) -> Word:
+    box = word.box
+    return word if box is None else replace(word, box=Box(box.x0 + shift, box.top, box.x1 + shift, box.bottom))
+
+
+def _drawing(sheet: Sheet, unit: float, shift: float) -> Drawing:
     across, down = sheet.lines
-    return Drawing(tuple(_in_points(box, unit) for box in across), tuple(_in_points(box, unit) for box in down))
+    return Drawing(tuple(_in_points(box, unit, shift) for box in across), tuple(_in_points(box, unit, shift) for box in down))
 
 
-def _in_points(box: Box, unit: float) -> Box:
-    return Box(box.x0 / unit, box.top / unit, box.x1 / unit, box.bottom / unit)
+def _in_points(box: Box, unit: float, shift: float) -> Box:
+    return Box(box.x0 / unit + shift, box.top / unit, box.x1 / unit + shift, box.bottom / unit)
 
 
 def _norm(page: Page) -> float:

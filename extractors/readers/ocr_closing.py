@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -43,7 +44,7 @@ def columns_apart(sheet: Sheet, seen: Sequence[Seen], dpi: float) -> tuple[Seen,
 
 def _start(seen: Sequence[Seen]) -> int | None:
     """The height above the row of "Nơi nhận", in pixels."""
-    for first, second in zip(seen, seen[1:], strict=False):
+    for first, second in pairwise(seen):
         if ascii_key(first.text) == "noi" and ascii_key(second.text).startswith("nhan") and first.line == second.line:
             return max(int(min(first.top, second.top) - 0.4 * first.x_height), 0)
     return None

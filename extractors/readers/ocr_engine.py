@@ -27,8 +27,8 @@ _DATA_PLACES = (
     "C:/Program Files/Tesseract-OCR/tessdata",
 )
 """Where Debian, Fedora, Homebrew, MacPorts and the Windows installer put the data; tesseract's own place goes before."""
-PAGE, LINE = 6, 7
-"""Page segmentation modes: one block of text in rows (columns are found later, by ``assemble``), one single line."""
+PAGE, SPARSE = 6, 11
+"""Page segmentation modes: one block of text in rows (columns are found later, by ``assemble``); words wherever they stand."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,8 +42,15 @@ def head_lines(words: Sequence[Word], by_hand: Collection[int], height: float) -
         if row.box.bottom < HEAD * height:
             kept = _date_line(_number_line(kept))
         doubtful_row = kept is row.words
-        out += _restored(row, words) if doubtful_row else kept
+        out += _ordinal(_restored(row, words)) if doubtful_row else kept
     return tuple(out)
+
+
+def _ordinal(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """Put a row's leading "9," right to "9." before a capital: no sentence starts with a number and a comma."""
+    if len(words) > 1 and re.fullmatch(r"\d{1,2},", words[0].text) and words[1].text[:1].isupper():
+        return (replace(words[0], text=words[0].text[:-1] + ".", repaired=True), *words[1:])
+    return words
 
 
 def _restored(row: Row, words: Sequence[Word]) -> tuple[Word, ...]:

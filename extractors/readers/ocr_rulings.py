@@ -42,7 +42,7 @@ def rulings(grey: NDArray[np.uint8]) -> Lines:
     side = max(small.shape)
     across = list(itertools.islice(_lines(small, side), MOST_LINES))
     turned = itertools.islice(_lines(np.ascontiguousarray(small.T), side), MOST_LINES)
-    down = list(Box(b.top, b.x0, b.bottom, b.x1) for b in turned)
+    down = [Box(b.top, b.x0, b.bottom, b.x1) for b in turned]
     crossing = _crossing(across, down)
     if len({box.top // 8 for box in crossing[0]}) < LEAST_PLACES or len({box.x0 // 8 for box in crossing[1]}) < LEAST_PLACES:
         return (), ()

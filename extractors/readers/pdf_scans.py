@@ -91,7 +91,7 @@ def _sheet(scan: Scan, typed: PageWords) -> PageWords:
     inward = scan.view.inverse()
     laid = [replace(word, box=inward.box(word.box)) for word in (*typed.words, *typed.stamp_words) if word.box]
     words, stamps = place_fields(scan.words.words, laid)
-    return PageWords(scan.words.page, words, stamps)
+    return PageWords(scan.words.page, words, (*stamps, *scan.words.stamp_words))
 
 
 def _problems(count: int) -> tuple[Problem, ...]:
