@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from extractors.layout import Block, Box, Item, Origin, Table, Word
+from extractors.layout import Block, Box, Item, Table, Word
 from extractors.readers import table_joins
 from extractors.readers.furniture import Apart, body_size, furniture_apart, is_rule, running
 from extractors.readers.page_words import PageWords
 from extractors.readers.paragraphs import frame_of, paragraphs, rows_full
 from extractors.readers.regions import split_columns
 from extractors.readers.rows import Row, box_of, healed, rows_of, with_line
+from extractors.readers.stamped import place_fields
 from extractors.readers.stamps import stamps_apart
 
-_FILLS = re.compile(r"\d{1,5}[A-Za-zĐđ]?(?:[./]\d{1,4})*")
+__all__ = ["Assembled", "PageRows", "PlacedTable", "assemble", "place_fields"]
+
+
 @dataclass(frozen=True)
 class PlacedTable:
     """A table found on a page, with the rectangle that its words were taken from."""
@@ -137,30 +139,3 @@ def _texts(run: Sequence[PageRows], tables: Sequence[PlacedTable]) -> list[Block
         beside = [table.box for table in tables if table.page in pages]
         out += paragraphs(mine, frame_of(rows_full(mine), width, beside))
     return out
-
-
-def place_fields(words: Sequence[Word], field_words: Sequence[Word]) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
-    """Return (words with the field words that fill their blanks, field words that belong to a stamp).
-
-    Signing software lays the number and the day over the blanks of the page: what is a number and stands on a printed row is text,
-    the rest of an appearance is the signature's own.
-    """
-    if not field_words:
-        return tuple(words), ()
-    rows = rows_of(words)
-    fills: list[Word] = []
-    rest: list[Word] = []
-    for row in rows_of(field_words):
-        for word in row.words:
-            target = fills if _FILLS.fullmatch(word.text) and _on_row(word, rows) else rest
-            target.append(replace(word, origin=Origin.FIELD, glued=False))
-    return (*words, *fills), tuple(rest)
-
-
-def _on_row(word: Word, rows: Sequence[Row]) -> bool:
-    box = box_of(word)
-    for row in rows:
-        overlap = min(row.box.bottom, box.bottom) - max(row.box.top, box.top)
-        if overlap > 0.5 * min(box.bottom - box.top, row.box.bottom - row.box.top):
-            return re.search(r"\bso\b|\bngay\b|\bthang\b", row.key) is not None
-    return False

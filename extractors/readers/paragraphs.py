@@ -174,6 +174,8 @@ def _begins_by_shape(group: Sequence[Strip], row: Row, frame: Frame) -> bool:
         return ends or frame.indented(row) or (frame.short(last) and row.text[:1].isupper())
     if more_indented and len(group) > 1:
         return True
+    if frame.indented(row) and _ended(last) and row.box.x0 < last.box.x0 - INDENT:
+        return True
     hanging = len(group) == 1 and _marked(last, frame) is not None
     return more_indented and not hanging
 
@@ -181,7 +183,7 @@ def _begins_by_shape(group: Sequence[Strip], row: Row, frame: Frame) -> bool:
 def _begins_title(group: Sequence[Strip], row: Row, frame: Frame) -> bool:
     """Centred lines of one title go together: the same weight, the same case, close below each other."""
     last = group[-1].row
-    if not all(frame.balanced(strip.row) for strip in group):
+    if not frame.balanced(group[0].row):
         return frame.short(last) or _ended(last) or last.bold != row.bold
     same = last.bold == row.bold and last.text.isupper() == row.text.isupper()
     near = last.page == row.page and row.box.bottom - last.box.bottom < 1.4 * frame.pitch

@@ -21,6 +21,8 @@ THICKEST = 3.0
 """Points: a filled area is a line up to this thickness."""
 SHORTEST = 6.0
 """Points: shorter strokes are dots and dashes of a drawing."""
+MOST_DARK = 200
+"""Dark areas that are kept, the largest ones."""
 DEEPEST_FORM = 3
 _KINDS = (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE)
 Matrix = tuple[float, float, float, float, float, float]
@@ -67,7 +69,11 @@ def read_drawing(page: pypdfium2.PdfPage, canvas: Canvas) -> Drawing:
                     dark.append(box)
             elif max(width, height) >= SHORTEST:
                 (across if width > height else down).append(box)
-    return Drawing(tuple(across), tuple(down), tuple(dark), tuple(pictures))
+    return Drawing(tuple(across), tuple(down), tuple(_largest(dark)), tuple(pictures))
+
+
+def _largest(boxes: list[Box]) -> list[Box]:
+    return sorted(boxes, key=lambda box: (box.x0 - box.x1) * (box.bottom - box.top))[:MOST_DARK]
 
 
 def _shapes(page: pypdfium2.PdfPage) -> Iterator[tuple[object, Matrix, int]]:

@@ -10,7 +10,7 @@ import ctypes
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 from unicodedata import is_normalized
 
@@ -24,6 +24,8 @@ from extractors.text import nfc
 
 LINE_BREAK_HYPHENS = "\ufffe\x02\u00ad"
 """How PDFium marks a hyphen at a line's end, swallowing the break behind it; and the soft hyphen that stands for a hyphen in symbols."""
+MOST_WORDS = 20_000
+"""Words of a page that are read; a full page of 8 pt type has some 1 500."""
 RAISED = 0.75
 """Share of the type size below which the digits at a word's end are a raised mark ("nội dung¹", "m²")."""
 _TOKEN = re.compile(r"[^\s\u00a0\u200b\u200c\u200d\ufeff\x00]+")
@@ -56,7 +58,7 @@ def read_words(text_page: pypdfium2.PdfTextPage, sheet: Page, canvas: Canvas, dr
     words: list[Word] = []
     hidden = 0
     style_of, box_of = layer.glyphs.style, layer.glyphs.box
-    for token in _tokens(_text(text_page)):
+    for token in islice(_tokens(_text(text_page)), MOST_WORDS):
         start, end, printed, _ = token
         style = style_of(start)
         box = box_of(start, end, style, len(printed) == end - start)

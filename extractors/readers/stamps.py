@@ -15,6 +15,10 @@ SMALL = 0.82
 """Share of the body's type size below which a line beside a stamp's line is taken for the stamp's."""
 NEAR = 1.9
 """Share of the type size between the baselines of a stamp's lines."""
+MOST_ROWS = 400
+"""Rows of a page in which stamps are looked for; a page in 8 pt type has some 90."""
+LONGEST_LINE = 300
+"""Characters of a line that are searched for a stamp's cue."""
 ARRIVAL_DEPTH, ARRIVAL_SIDE = 80.0, 160.0
 """Points below an arrival stamp's heading, and left or right of its start, in which its own lines stand."""
 
@@ -49,10 +53,10 @@ class Sorted:
 
 def stamps_apart(rows: Sequence[Row], body_size: float) -> Sorted:
     """Return a page's rows without the parts that stamps are made of, and these parts as rows."""
-    if not any(_may_cue(row) for row in rows):
+    if len(rows) > MOST_ROWS or not any(_may_cue(row) for row in rows):
         return Sorted(list(rows), [])
-    parts = [(number, part) for number, row in enumerate(rows) for part in _parts(row)]
-    marked = {index for index, (_, part) in enumerate(parts) if _SIGNED.search(part.key)}
+    parts = [(number, part) for number, row in enumerate(rows) for part in parts_of(row)]
+    marked = {index for index, (_, part) in enumerate(parts) if _SIGNED.search(part.key[:LONGEST_LINE])}
     _grow(parts, marked, body_size)
     marked |= _between(parts, marked)
     marked |= _arrival(parts)
@@ -62,7 +66,7 @@ def stamps_apart(rows: Sequence[Row], body_size: float) -> Sorted:
     for number, row in enumerate(rows):
         kept = [part for index, (own, part) in enumerate(parts) if own == number and index not in marked]
         if kept:
-            text.append(row if len(kept) == len(_parts(row)) else Row(tuple(word for part in kept for word in part.words)))
+            text.append(row if len(kept) == len(parts_of(row)) else Row(tuple(word for part in kept for word in part.words)))
     return Sorted(text, [parts[index][1] for index in sorted(marked)])
 
 
@@ -71,7 +75,7 @@ def _may_cue(row: Row) -> bool:
     return any(cue in key for cue in _CUES)
 
 
-def _parts(row: Row) -> list[Row]:
+def parts_of(row: Row) -> list[Row]:
     """A row cut at its wide gaps and where the type changes size."""
     groups = [[row.words[0]]]
     for last, word in pairwise(row.words):
@@ -97,10 +101,14 @@ def _grow(parts: Sequence[tuple[int, Row]], marked: set[int], body_size: float) 
 
 
 def _adjoins(stamp: Row, part: Row) -> bool:
-    if part.page != stamp.page or abs(part.size - stamp.size) > 0.12 * stamp.size:
+    return abs(part.size - stamp.size) <= 0.12 * stamp.size and near(stamp, part)
+
+
+def near(one: Row, other: Row) -> bool:
+    """True for lines of one page that stand close above each other."""
+    if one.page != other.page or abs(one.box.bottom - other.box.bottom) > NEAR * max(one.size, other.size):
         return False
-    apart = abs(part.box.bottom - stamp.box.bottom)
-    return apart < NEAR * stamp.size and part.box.x0 < stamp.box.x1 and part.box.x1 > stamp.box.x0
+    return other.box.x0 < one.box.x1 and other.box.x1 > one.box.x0
 
 
 def _between(parts: Sequence[tuple[int, Row]], marked: set[int]) -> set[int]:
