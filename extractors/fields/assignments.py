@@ -7,6 +7,7 @@ chủ trì …"); nobody is named, and the caller inherits. Support follows "ph�
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -50,10 +51,8 @@ _ORDER = re.compile(
 )
 _SOFT_ORDER = ("chuyển", "chỉ đạo", "phân công")
 """Order words that also begin an act ("chỉ đạo các phòng …"): they name a lead only behind an issuer, or at the start."""
-_ISSUER_BEFORE = re.compile(
-    r"(?:^|[.;] )(?:ubnd|ủy ban nhân dân|chủ tịch|phó chủ tịch|bộ trưởng|thủ tướng|phó thủ tướng|giám đốc|sở|bộ|cục|văn phòng)"
-    r"[\w ]{0,60}$"
-)
+_ISSUER_BEFORE = re.compile(r"\b(?:chủ tịch|bộ trưởng|thủ tướng|tổng giám đốc)(?: (?!các )\w+){0,12} $")
+"""A person who orders; a body that "chỉ đạo" its own units acts itself."""
 _SUPPORT = re.compile(
     r"(?<!công tác )\b(?:phối hợp(?: chặt chẽ| hiệu quả| tốt| kịp thời| thường xuyên| đồng bộ)*,? (?P<with>cùng với|với|cùng)"
     r"|chủ trì,? (?P<together>cùng với|cùng)|phối hợp(?:,? (?:và )?hỗ trợ)?)\b\s*"
@@ -64,14 +63,14 @@ _REPORT = re.compile(
 )
 _BY = re.compile(r"\bdo (?=\w)")
 _TAKES_ON = re.compile(r" (?:đảm nhiệm|đảm trách|chịu trách nhiệm|chủ trì|phụ trách|phân công)\b")
-_ONWARD = re.compile(r"\bđể (?:tổng hợp|theo dõi|xem xét)[^.;]*$")
+_ONWARD = re.compile(r"\bđể (?:tổng hợp|theo dõi|xem xét)|[.;]")
 """What the receiver passes on is no longer the actor's report: "báo cáo Sở Y tế để tổng hợp báo cáo UBND tỉnh"."""
 _TOWARDS = ("về", "đến", "cho", "với", "tới")
 _DIRECT = 3
 """Words that may stand between "báo cáo" and its receiver without "về": "báo cáo kết quả UBND tỉnh"."""
 _FARTHEST = 16
 """Words between "báo cáo" and "về …", the receiver."""
-_VIA = re.compile(r"\((?:thông )?qua [^)]*\)")
+_VIA = re.compile(r"\((?:thông )?qua [^)]{0,300}\)")
 _INTRO = 400
 """Characters of an introduction with commas of its own."""
 _INTRO_COMMAS = 6
@@ -79,10 +78,12 @@ _AFTER_INTRO = re.compile(
     r"(?:trong quá trình[^,]*?(?:,|thực hiện(?=\s))|trên cơ sở[^,]*,|căn cứ[^,]*,"
     r"|định kỳ(?: [\w/]+){0,5},|h[ằà]ng \w+(?: và hàng năm)?,|trước ngày [\d/]+,|sau ngày [\d/]+,"
     r"|trong (?:thời gian|dịp|giai đoạn|phạm vi|trường hợp)[^,]*,|từ ngày [^,]*,"
-    r"|đối với|riêng(?: đối với)?|đồng thời,?|ngoài ra,?|trường hợp[^,]*,(?: thì)?|nếu[^,]*,|sau khi[^,]*,|để [^,]*,|theo [^,]*,)\s*"
+    r"|đối với|riêng(?: đối với)?|đồng thời,?|ngoài ra,?|trường hợp[^,]*,(?: thì)?|nếu[^,]*,|(?:ngay )?sau khi[^,]*,"
+    r"|để [^,]*,|theo [^,]*,)\s*"
 )
 _PAST = re.compile(
-    r"\s*(?:,? )?(?:đã|đang|vừa|chưa|có nhiều|còn|mới|là|gồm|bao gồm|nhận được|nhận thấy|ban hành (?:công văn|kế hoạch|quyết định)"
+    r"\s*(?:,? )?(?:đã|đang|vừa|chưa|có nhiều|còn|mới|là(?! (?:cơ quan|đơn vị|đầu mối))|gồm|bao gồm"
+    r"|nhận được|nhận thấy|ban hành (?:công văn|kế hoạch|quyết định)"
     r"|có ý kiến (?:chỉ đạo |kết luận )?như sau|thông báo (?:kết luận|để)|báo cáo (?:kết quả )?như sau)\b"
 )
 _LEAD_IN_END = re.compile(
@@ -253,14 +254,16 @@ def _support(cut: Text, lead: tuple[PartyMention, ...]) -> tuple[PartyMention, .
 
 def _report(cut: Text, taken: set[int]) -> Iterator[PartyMention]:
     """The receivers of the result; "(qua …)" is only the way."""
-    ways = [(m.start(), m.end()) for m in _VIA.finditer(cut.key)]
+    closed = {offset for m in _VIA.finditer(cut.key) for offset in range(m.start(), m.end())}
+    onward = [(m.start(), m[0] not in ".;") for m in _ONWARD.finditer(cut.key)]
+    starts = [start for start, _ in onward]
     seen: set[str] = set()
     for match in _REPORT.finditer(cut.key):
-        if any(start <= match.start() < end for start, end in ways) or (seen and _ONWARD.search(cut.key[: match.start()])):
+        above = bisect_left(starts, match.start()) - 1
+        if match.start() in closed or (seen and above >= 0 and onward[above][1]):
             continue
         for name in _receivers(cut, cut.index_at(match.end())):
-            inside = any(start <= name.start < end for start, end in ways)
-            if not inside and name.start not in taken and fold(name.name) not in seen:
+            if name.start not in closed and name.start not in taken and fold(name.name) not in seen:
                 seen.add(fold(name.name))
                 yield name
 

@@ -166,7 +166,7 @@ class Text:
             return 1
         noun = max(words.inside.at(self.tokens, index), words.fields.at(self.tokens, index))
         verb = words.verbs.at(self.tokens, index)
-        return max(noun, 1) if noun > verb or not verb or self.is_at(index, "về", "tại", "trong", "từ") else 0
+        return max(noun, 1) if noun > verb or not verb or self.is_at(index, "về", "tại", "trong", "từ", "qua") else 0
 
     def _small(self, first: int, index: int) -> tuple[int, bool]:
         """A small-letter word: of the name, the opener of a relative clause, or the verb that ends the name."""
@@ -176,8 +176,8 @@ class Text:
         own = words.inside.at(self.tokens, index)
         inside = max(own, words.fields.at(self.tokens, index))
         opener = words.relative.at(self.tokens, index)
-        if opener > inside and (self.is_at(index, "có") or self._is_class(first, index)):
-            return opener + (0 if self.is_at(index, "có") else words.acts.at(self.tokens, index + opener)), True
+        if opener > inside and (self.is_at(index, "có", "nơi") or self._is_class(first, index)):
+            return opener + (0 if self.is_at(index, "có", "nơi") else words.acts.at(self.tokens, index + opener)), True
         verb = words.verbs.at(self.tokens, index)
         if verb and verb >= inside:
             if verb == own and self._behind_class_word(first, index) and self._goes_on(index + inside):
@@ -191,7 +191,20 @@ class Text:
             return 1
         if self._is_class(first, index):
             return self._until_verb(index)
-        return self._purpose(first, index)
+        return self._until_capital(first, index) or self._purpose(first, index)
+
+    def _until_capital(self, first: int, index: int) -> int:
+        """Unknown words between the capitals of an organisation's name: "Viện Vệ sinh | dịch tễ Trung ương"; levels have none."""
+        doubled = self.tokens[index - 1].capital and self.tokens[index - 2].capital and index - 2 > first
+        if self.is_at(first, "ubnd", "hđnd", "sở", "ủy", "chủ") or doubled or self.tokens[index - 1].key in party_words().levels:
+            return 0
+        for place in range(index + 1, min(index + 4, len(self.tokens))):
+            token = self.tokens[place]
+            if token.capital:
+                return 0 if party_words().heads.at(self.tokens, place) else place - index
+            if not token.key.isalpha() or party_words().verbs.at(self.tokens, place):
+                return 0
+        return 0
 
     def _second_syllable(self, first: int, index: int) -> bool:
         """True behind a lone capital that is no place and no abbreviation: "Phòng Vật | tư", not "xã Bình Minh | gia cố"."""
@@ -235,7 +248,8 @@ class Text:
         """The words of a purpose up to the level of the body: "Ban Chỉ đạo | xóa nhà tạm huyện …"; 0 when it is no such name."""
         words = party_words()
         head = words.purposive.at(self.tokens, first)
-        if not head or words.heads.at(self.tokens, first) > head:
+        ended = self.tokens[index - 1].key in words.levels and index - first > head
+        if not head or ended or words.heads.at(self.tokens, first) > head:
             return 0
         for place in range(index, min(index + _PURPOSE, len(self.tokens))):
             token = self.tokens[place]
@@ -252,6 +266,8 @@ class Text:
     def _numbered(self, first: int, index: int) -> int:
         """A number inside a name: "khu vực 6", "các cơ quan quản lý 03 chương trình …"."""
         if self.tokens[index - 1].key in party_words().numbered or self.tokens[index - 1].capital:
+            return 1
+        if self.tokens[index - 2].capital and (self.verb_at(index + 1) or self.is_at(index + 1, ",", "và", ";")):
             return 1
         return self._until_verb(index) if self._is_class(first, index) else 0
 
@@ -319,7 +335,7 @@ class Text:
     def _one_name(self, first: int, index: int) -> bool:
         """Heads that make one name: "HĐND và UBND", "Giám đốc, Thủ trưởng các sở", "đồng chí Lò A, Phó Chủ tịch UBND xã"."""
         before, after = self.tokens[index - 1], self.tokens[index + 1]
-        if before.key == "hđnd" and after.key == "ubnd":
+        if any(party_words().joined.at(self.tokens, index - back) > back for back in (1, 2, 4) if index - back >= first):
             return True
         if self.tokens[index].key not in (",", "và") or not after.capital or not self.head_at(index + 1):
             return False

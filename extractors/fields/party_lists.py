@@ -42,7 +42,7 @@ def _separator(text: Text, index: int) -> int:
     keys = tuple(token.key for token in text.tokens[index : index + 2])
     for joint in _JOINTS:
         behind = index + len(joint)
-        if keys[: len(joint)] == joint and (text.head_at(behind) or _opens_class(text, behind)):
+        if keys[: len(joint)] == joint and (text.head_at(behind) or _opens_class(text, behind) or _small_head(text, behind)):
             return len(joint)
     return 0
 
@@ -53,6 +53,11 @@ def _closed(text: Text, index: int) -> int:
         if text.tokens[place].key == ")":
             return place + 1 - index
     return 0
+
+
+def _small_head(text: Text, index: int) -> bool:
+    """A head of two words in small letters goes on a list: "Cấp ủy, chính quyền các xã"; one word might be anything."""
+    return text.head_at(index, loose=True) > 1 and not text.verb_at(index)
 
 
 def _opens_class(text: Text, index: int) -> bool:

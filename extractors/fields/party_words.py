@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 from extractors.text import fold
 
@@ -17,8 +17,7 @@ TOKEN = re.compile(r"\w+(?:/\w+)?|[^\w\s]")
 _END = ""
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A word or a mark of a text; ``key`` is folded, ``short`` tells an abbreviation in capitals ("VNPT")."""
 
     key: str
@@ -63,6 +62,7 @@ class PartyWords:
     purposive: Phrases
     classes: Phrases
     inside: Phrases
+    joined: Phrases
     fields: Phrases
     relative: Phrases
     levels: frozenset[str]
@@ -91,6 +91,7 @@ def party_words() -> PartyWords:
         purposive=Phrases(party["purposive"]),
         classes=Phrases(party["inside"]),
         inside=Phrases([*party["inside"], *party["qualifiers"]]),
+        joined=Phrases(party["joined"]),
         fields=Phrases([*party["fields"], *(name for names in party["departments"].values() for name in names)]),
         relative=Phrases(party["relative"]),
         levels=frozenset(map(fold, party["levels"])),
