@@ -32,10 +32,12 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/installed: $(VENV)/bin/python pyproject.toml
-	$(BIN)/pip install --quiet --editable .
+	sh scripts/system-packages.sh
+	$(BIN)/pip install --quiet --editable ".[ocr]"
 	touch $@
 
 $(VENV)/installed-test: $(VENV)/bin/python pyproject.toml
+	sh scripts/system-packages.sh
 	$(BIN)/pip install --quiet --editable ".[test]"
 	touch $@ $(VENV)/installed
 
