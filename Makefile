@@ -33,7 +33,7 @@ $(VENV)/bin/python:
 
 $(VENV)/installed: $(VENV)/bin/python pyproject.toml
 	sh scripts/system-packages.sh
-	$(BIN)/pip install --quiet --editable ".[ocr]"
+	$(BIN)/pip install --quiet --editable .
 	touch $@
 
 $(VENV)/installed-test: $(VENV)/bin/python pyproject.toml
