@@ -188,5 +188,5 @@ def _flags(verdict: Verdict, found: Route, dues: tuple[Due, ...]) -> tuple[Flag,
 
 def _signing(assignments: Sequence[Assignment], subject: str, today: date, lexicon: Lexicon) -> Signing:
     ours = [a for a in assignments if a.relevance.drafted]
-    units = [unit for a in ours for unit in (a.lead, *a.support) if unit is not None]
-    return choose_signer(units, (subject, *(a.duty.text for a in ours)), today, lexicon)
+    leads = [a.lead for a in ours if a.lead is not None]
+    return choose_signer(leads, (unit for a in ours for unit in a.support), (subject, *(a.duty.text for a in ours)), today, lexicon)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from pipeline.authority import Signer, Unit
 from pipeline.phrases import words_of
+from pipeline.planning.field_words import is_verb
 from pipeline.planning.lexicon import Lexicon
 from pipeline.planning.plan import Why
 
-_UNIT_POINTS = 2.0  # a unit in charge of a duty tells more than one phrase of a field
+_UNIT_POINTS = 2  # a supporting unit tells more than one phrase of a field
+Points = tuple[int, int]
+"""Leading units in the signer's charge; then supporting units and phrases of the field, which only decide between equals."""
 
 
 @dataclass(frozen=True)
@@ -23,12 +26,12 @@ class Signing:
     why: tuple[Why, ...]
 
 
-def choose_signer(units: Iterable[Unit], texts: Iterable[str], today: date, lexicon: Lexicon) -> Signing:
-    """Return who signs for duties of these units and texts on that day."""
+def choose_signer(leads: Iterable[Unit], support: Iterable[Unit], texts: Iterable[str], today: date, lexicon: Lexicon) -> Signing:
+    """Return who signs for duties that these units lead or support, in these words, on that day."""
     signers = lexicon.authority.signers
-    points = _points(units, texts, lexicon)
-    best = max(points, default=0.0)
-    charged = [signer for signer, score in zip(signers, points, strict=True) if score == best and score > 0]
+    points = _points(tuple(leads), tuple(support), texts, lexicon)
+    best = max(points, default=(0, 0))
+    charged = [signer for signer, score in zip(signers, points, strict=True) if score == best and any(score)]
     present = [signer for signer in signers if signer.present(today)]
     if not present:
         why = Why("signer.none", f"Không có người ký nào có mặt vào ngày {today:%d/%m/%Y} theo hồ sơ; cần người duyệt ghi.")
@@ -40,16 +43,26 @@ def choose_signer(units: Iterable[Unit], texts: Iterable[str], today: date, lexi
     return _signing(chosen, _stand_in_why(wanted, chosen))
 
 
-def _points(units: Iterable[Unit], texts: Iterable[str], lexicon: Lexicon) -> list[float]:
-    signers = lexicon.authority.signers
-    points = [0.0] * len(signers)
-    for unit in units:
-        for index, signer in enumerate(signers):
-            points[index] += _UNIT_POINTS * (unit.id in signer.units)
-    hits = {(index, hit.start, text) for text in texts for hit in lexicon.fields.find(words_of(text).words) for index in hit.values}
-    for index, _, _ in hits:
-        points[index] += 1.0
-    return points
+def _points(leads: tuple[Unit, ...], support: tuple[Unit, ...], texts: Iterable[str], lexicon: Lexicon) -> list[Points]:
+    said = [0] * len(lexicon.authority.signers)
+    for index, _, _ in {hit for text in texts for hit in _fields_in(text, lexicon)}:
+        said[index] += 1
+    return [
+        (_in_charge(signer, leads), _UNIT_POINTS * _in_charge(signer, support) + phrases)
+        for signer, phrases in zip(lexicon.authority.signers, said, strict=True)
+    ]
+
+
+def _in_charge(signer: Signer, units: tuple[Unit, ...]) -> int:
+    return sum(unit.id in signer.units for unit in units)
+
+
+def _fields_in(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, str]]:
+    """Each phrase of a signer's field in a text: the signer's position, where, and the text."""
+    words = words_of(text).words
+    for hit in lexicon.fields.find(words):
+        if not is_verb(words, hit.start, hit.end):
+            yield from ((index, hit.start, text) for index in hit.values)
 
 
 def _stand_in_why(wanted: Signer | None, chosen: Signer) -> Why:
