@@ -75,12 +75,17 @@ _INTRO = 400
 """Characters of an introduction with commas of its own."""
 _INTRO_COMMAS = 6
 _AFTER_INTRO = re.compile(
-    r"(?:trong quá trình[^,]*?(?:,|thực hiện(?=\s))|trên cơ sở[^,]*,|căn cứ[^,]*,"
+    r"(?:(?:trách nhiệm|nhiệm vụ) của|trong quá trình[^,]*?(?:,|thực hiện(?=\s))|trên cơ sở[^,]*,|căn cứ[^,]*,"
     r"|định kỳ(?: [\w/]+){0,5},|h[ằà]ng \w+(?: và hàng năm)?,|trước ngày [\d/]+,|sau ngày [\d/]+,"
     r"|trong (?:thời gian|dịp|giai đoạn|phạm vi|trường hợp)[^,]*,|từ ngày [^,]*,"
     r"|đối với|riêng(?: đối với)?|đồng thời,?|ngoài ra,?|trường hợp[^,]*,(?: thì)?|nếu[^,]*,|(?:ngay )?sau khi[^,]*,"
     r"|để [^,]*,|theo [^,]*,)\s*"
 )
+_EVERYONE = re.compile(
+    r"các ông(?: ?\(bà\)|, bà|/bà| bà)? ?:? "
+    r"(?=chánh|giám đốc|trưởng|chủ tịch|thủ trưởng|vụ trưởng|cục trưởng|bộ trưởng|phó|hiệu trưởng|tổng)"
+)
+"""The address before the titles of an executing article: "Các Ông (Bà): Chánh Văn phòng, …"."""
 _PAST = re.compile(
     r"\s*(?:,? )?(?:đã|đang|vừa|chưa|có nhiều|còn|mới|là(?! (?:cơ quan|đơn vị|đầu mối))|gồm|bao gồm"
     r"|nhận được|nhận thấy|ban hành (?:công văn|kế hoạch|quyết định)"
@@ -207,7 +212,8 @@ def _subject(cut: Text, *, children: bool) -> tuple[tuple[PartyMention, ...], in
 
 def _sentence_starts(key: str) -> Iterator[tuple[int, bool]]:
     """Offsets where a subject may stand, and whether in the first sentence: the start, behind an introduction, behind ". " or "; "."""
-    yield 0, True
+    everyone = _EVERYONE.match(key)
+    yield everyone.end() if everyone else 0, True
     yield from ((offset, True) for offset in _behind_intro(key, 0))
     for match in re.finditer(r"[.;]\s+", key):
         yield match.end(), False
@@ -239,7 +245,9 @@ def _acts(cut: Text, end: int, *, children: bool, firm: bool = False) -> bool:
     if token.key == "(" and (closed := cut.key.find(")", behind)) >= 0:
         after = cut.index_at(closed + 1)
         return cut.verb_at(after) or (cut.is_at(after, ":") and (children or after + 1 < len(cut.tokens)))
-    return cut.verb_at(end, firm=firm) or (token.key == "," and cut.verb_at(end + 1, firm=firm))
+    if token.key == ",":
+        return cut.verb_at(end + 1, firm=firm) or cut.is_at(end + 1, "mỗi", "từng")
+    return cut.verb_at(end, firm=firm)
 
 
 def _support(cut: Text, lead: tuple[PartyMention, ...]) -> tuple[PartyMention, ...]:

@@ -17,7 +17,7 @@ from extractors.text import fold
 _SHARED_TITLES = ("đốc", "trưởng", "tịch", "thư")
 """Ends of titles that may stand bare before another: "Giám đốc, Thủ trưởng các sở"."""
 _JOINTS = (",", "và", "-", "&")
-_LOOSE_ENDS = (*_JOINTS, "của", "các", "có", "theo", "trên", "số")
+_LOOSE_ENDS = (*_JOINTS, "của", "các", "có", "theo", "trên")
 """Words that a name cannot end with."""
 LONGEST_NAME = 60
 """Words; a name with a long relative clause stays below."""

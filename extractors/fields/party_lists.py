@@ -42,7 +42,11 @@ def _separator(text: Text, index: int) -> int:
     keys = tuple(token.key for token in text.tokens[index : index + 2])
     for joint in _JOINTS:
         behind = index + len(joint)
-        if keys[: len(joint)] == joint and (text.head_at(behind) or _opens_class(text, behind) or _small_head(text, behind)):
+        if (
+            keys[: len(joint)] == joint
+            and not text.is_at(behind, "mỗi", "từng")
+            and (text.head_at(behind) or _opens_class(text, behind) or _small_head(text, behind))
+        ):
             return len(joint)
     return 0
 
