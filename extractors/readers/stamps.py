@@ -22,16 +22,18 @@ LONGEST_LINE = 300
 ARRIVAL_DEPTH, ARRIVAL_SIDE = 80.0, 160.0
 """Points below an arrival stamp's heading, and left or right of its start, in which its own lines stand."""
 
-_SIGNED = re.compile(
+_SURE = re.compile(
     r"da ky len van ban nay"
-    r"|^(?:nguoi ky|thoi gian ky|ngay ky|ky boi|ky so boi|duoc ky boi|noi ky|ly do ky)\b"
+    r"|^(?:nguoi ky|thoi gian ky|ky boi|ky so boi|duoc ky boi|duoc ky so boi)\s*:"
     r"|^(?:signature (?:not )?(?:valid|verified)|digitally signed)\b"
-    r"|^co quan\s*:\s*\S|^to chuc\s*:\s*\S"
-    r"|^(?:e-?mail)\s*:\s*\S+@"
-    r"|\b(?:phone|dien thoai)\s*:.*\bfax\s*:.*\be-?mail\s*:"
     r"|^\d{4}-\d\d-\d\dt\d\d:\d\d"
+)
+_WEAK = re.compile(
+    r"^(?:ngay ky|noi ky|ly do ky|co quan|to chuc|don vi|e-?mail|chuc vu)\s*:\s*\S"
+    r"|\b(?:phone|dien thoai)\s*:.*\bfax\s*:.*\be-?mail\s*:"
     r"|^\d{1,2}[./-]\d{1,2}[./-]\d{4}\s*\d\d:\d\d:\d\d"
 )
+"""Lines that are a stamp's only close to a sure one: "Cơ quan: …" stands in forms and invitations too."""
 _ARRIVAL = re.compile(r"^(?:cong van den|van ban den)$")
 _ARRIVAL_SHORT = re.compile(r"^den$")
 _ARRIVAL_LINE = re.compile(
@@ -56,7 +58,7 @@ def stamps_apart(rows: Sequence[Row], body_size: float) -> Sorted:
     if len(rows) > MOST_ROWS or not any(_may_cue(row) for row in rows):
         return Sorted(list(rows), [])
     parts = [(number, part) for number, row in enumerate(rows) for part in parts_of(row)]
-    marked = {index for index, (_, part) in enumerate(parts) if _SIGNED.search(part.key[:LONGEST_LINE])}
+    marked = {index for index, (_, part) in enumerate(parts) if _SURE.search(part.key[:LONGEST_LINE])}
     _grow(parts, marked, body_size)
     marked |= _between(parts, marked)
     marked |= _arrival(parts)
@@ -90,18 +92,19 @@ def parts_of(row: Row) -> list[Row]:
 
 
 def _grow(parts: Sequence[tuple[int, Row]], marked: set[int], body_size: float) -> None:
-    """Add the small lines that stand close above or below a stamp's line."""
+    """Add what stands close above or below a stamp's line: lines with a weak cue, lines of the same small type."""
     queue = list(marked)
     while queue:
         stamp = parts[queue.pop()][1]
         for index, (_, part) in enumerate(parts):
-            if index not in marked and part.size <= SMALL * body_size and _adjoins(stamp, part):
+            if index not in marked and near(stamp, part) and _belongs(stamp, part, body_size):
                 marked.add(index)
                 queue.append(index)
 
 
-def _adjoins(stamp: Row, part: Row) -> bool:
-    return abs(part.size - stamp.size) <= 0.12 * stamp.size and near(stamp, part)
+def _belongs(stamp: Row, part: Row, body_size: float) -> bool:
+    alike = abs(part.size - stamp.size) <= 0.12 * stamp.size
+    return alike and (part.size <= SMALL * body_size or _WEAK.search(part.key[:LONGEST_LINE]) is not None)
 
 
 def near(one: Row, other: Row) -> bool:
