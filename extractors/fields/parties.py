@@ -127,7 +127,7 @@ class Text:
         if not head:
             return index
         end, clause = index + head, False
-        if self.tokens[index].key == "các":
+        if self.tokens[index].key == "các" and head == 1:
             end += self._class_word(end)
         while end < len(self.tokens) and end - index < LONGEST_NAME:
             step, opens = self._step(index, end, clause=clause)
