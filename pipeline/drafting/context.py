@@ -18,6 +18,7 @@ from pipeline.drafting.facts import Fact, Register, clean
 from pipeline.drafting.filters import sentence, upper_first
 from pipeline.drafting.house_style import house_style
 from pipeline.drafting.items import Drafter, items, lead_groups, reasons, requests
+from pipeline.drafting.places import duty_place, listed_places
 from pipeline.planning.plan import Assignment, Form, Plan, Relevance
 
 TABLE_FROM = 5
@@ -33,7 +34,7 @@ class Joint:
     """True: an outside body that is asked ("đề nghị"), not told."""
     parties: Fact
     place: str
-    """The item in the source: "mục II.3"; empty when it bears no number."""
+    """The items in the source: "mục II.3", "khoản 2 Điều 5"; empty when none bears a number."""
 
 
 @dataclass(frozen=True)
@@ -72,17 +73,6 @@ def superior_line(authority: Authority) -> str:
     return clean(authority.parent.name).upper()
 
 
-def duty_place(assignment: Assignment) -> str:
-    """Where the duty stands in the source by its printed numbers: "mục II.3"; empty when nothing is numbered."""
-    numbers: list[str] = []
-    for duty in (*assignment.headings, assignment.duty):
-        marker = clean(duty.marker).strip(" .)")
-        if marker and marker not in "-–—+*•":
-            # "1.1." below "1." is already the whole number.
-            numbers = [marker] if numbers and marker.startswith(f"{'.'.join(numbers)}.") else [*numbers, marker]
-    return f"mục {'.'.join(numbers)}" if numbers else ""
-
-
 def pages(sources: Sequence[Evidence]) -> str:
     """Return the pages of these words: "trang 2, 3"; empty for a DOCX."""
     found = sorted({source.page for source in sources if source.page is not None})
@@ -113,11 +103,9 @@ class Prepared:
         parties = ", ".join(dict.fromkeys(clean(party.name) for a in found for party in a.duty.lead))
         why = " ".join(reasons(found))
         comment = f"Cấp trên giao {parties} chủ trì; đề nghị xem có cần giao đơn vị phối hợp không. {why}".strip()
-        places = list(dict.fromkeys(filter(None, map(duty_place, found))))
-        numbers = ", ".join(place.removeprefix("mục ") for place in places)
         sources = tuple(piece for a in found for piece in a.duty.evidence)
         ask = unit.kind is UnitKind.OUTSIDE
-        return Joint(unit.name, ask, self.register.found(parties, sources, comment), f"mục {numbers}" if numbers else "")
+        return Joint(unit.name, ask, self.register.found(parties, sources, comment), listed_places(found))
 
     def line(self, assignment: Assignment) -> Line:
         """The row of one duty."""

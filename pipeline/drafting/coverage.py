@@ -21,6 +21,7 @@ from pipeline.authority import Authority
 from pipeline.drafting.blocks import Draft, Paragraph, Span, Table
 from pipeline.drafting.facts import GAP, clean
 from pipeline.drafting.filters import padded, recurrence, short_date
+from pipeline.drafting.places import duty_place
 from pipeline.planning.plan import Assignment, Plan
 
 _NUMBER = re.compile(r"\d+(?:[./:]\d+)*")
@@ -32,7 +33,8 @@ _ORDINAL = re.compile(r"\A(?:nhiệm vụ )?\d{1,3}(?:\.(?= )|\Z)")
 # What the filters and the table's cells add of their own.
 _DERIVED = (
     "hằng ngày", "thứ hằng tuần", "ngày cuối cùng hằng tháng", "tháng cuối đầu quý", "các tháng hằng năm",
-    "trước hạn ngày làm việc", "chủ trì phối hợp với", "phối hợp thực hiện", "mục", "trang", "về việc", "và",
+    "trước hạn ngày làm việc", "chủ trì phối hợp với", "phối hợp thực hiện", "mục", "điểm khoản Điều", "văn bản kèm theo Phụ lục", "trang",
+    "về việc", "và",
 )  # fmt: skip
 _REMEDY = "Hãy đối chiếu với văn bản gốc và báo người quản trị mẫu văn bản."
 
@@ -113,7 +115,7 @@ def _source(plan: Plan) -> _Said:
     for text in _strings((plan.source, plan.implements, plan.filing, plan.symbol, plan.recipients, plan.authority_lines)):
         said.hear(text)
     for assignment in plan.assignments:
-        for text in _strings(assignment.duty):
+        for text in _strings((assignment.duty, duty_place(assignment))):
             said.hear(text)
         for due in assignment.dues:
             for text in _strings(due.deadline):
