@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from extractors.layout import Page
-from extractors.readers.rows import Row
+from extractors.readers.rows import Row, box_of
 
 HEAD, FOOT = 0.085, 0.92
 """Shares of the page's height above and below which page numbers and running heads stand."""
@@ -20,11 +20,13 @@ SMALLER = 1.4
 """Points below the body's type size from which type is small: footnotes, address lines."""
 RAISED = 0.75
 """Share of a footnote's type size below which its number is raised."""
+OFF_LINE = 1.5
+"""Points that a drawn rule stands below the line that it underlines."""
 FREE = 0.5
 """Share of the type size that is free above an address line: more than between lines of one paragraph."""
 
 _PAGE_NUMBER = re.compile(r"[-–—\s]*(?:trang\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?[-–—\s]*")
-_RULE = re.compile(r"[_\-–—=.*~\s]{3,}")
+_RULE = re.compile(r"[_\-–—=*~]{3,}|\*")
 _ADDRESS = re.compile(r"\b(?:dien thoai|d/t|dt|tel|fax|e-?mail|website|dia chi|phone|tru so)\b\s*[:.]|https?://|\bwww\.")
 _DIGITS = re.compile(r"\d+")
 
@@ -67,21 +69,39 @@ def _at_edge(row: Row, page: Page, share: float) -> bool:
 
 def is_rule(row: Row) -> bool:
     """True for a rule drawn with characters."""
-    return _RULE.fullmatch(row.text) is not None and "..." not in row.text
+    return all(_RULE.fullmatch(word.text) for word in row.words)
 
 
 def furniture_apart(page: Page, rows: Sequence[Row], heads: frozenset[str], body: float, apart: Apart) -> list[Row]:
     """Return the rows of running text; what is none goes to ``apart``."""
     kept = []
-    for row in rows:
+    for row in [left for row in rows if (left := _without_rules(row, apart)) is not None]:
         edge = row.box.bottom < HEAD * page.height or row.box.top > FOOT * page.height
         numbered = edge and _PAGE_NUMBER.fullmatch(row.key) is not None
-        if numbered or is_rule(row) or (heads and _at_edge(row, page, 0.1) and running_key(row) in heads):
+        if numbered or (heads and _at_edge(row, page, 0.1) and running_key(row) in heads):
             apart.furniture.append(row)
         else:
             kept.append(row)
     kept = _without_address(page, kept, body, apart)
     return _without_footnotes(kept, body, apart)
+
+
+def _without_rules(row: Row, apart: Apart) -> Row | None:
+    """The row without rules drawn with characters: alone, or set smaller or lower than the words they underline.
+
+    What stands on the line in its type is a blank to be filled in ("ngày ____ tháng 9").
+    """
+    rules = [word for word in row.words if _RULE.fullmatch(word.text)]
+    if not rules:
+        return row
+    text = [word for word in row.words if word not in rules]
+    bottom = max((box_of(word).bottom for word in text), default=0.0)
+    drawn = [word for word in rules if not text or abs(box_of(word).bottom - bottom) > OFF_LINE or (word.size or 0) < RAISED * row.size]
+    if not drawn:
+        return row
+    apart.furniture.append(Row(tuple(drawn)))
+    kept = tuple(word for word in row.words if word not in drawn)
+    return Row(kept) if kept else None
 
 
 def _without_address(page: Page, rows: list[Row], body: float, apart: Apart) -> list[Row]:
