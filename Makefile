@@ -1,5 +1,5 @@
 # Two commands set everything up: "make demo" runs the main job on the samples, "make test" runs the checks.
-# Both make their own environment in .venv; nothing is installed outside it but the system packages named in scripts/system-packages.
+# Both make their own environment in .venv; nothing is installed outside it but the system packages named in scripts/system-packages.sh.
 
 PYTHON ?= python3
 VENV := .venv
@@ -9,6 +9,7 @@ DEMO := demo
 .PHONY: demo test samples bench clean
 
 demo: $(VENV)/installed
+	scripts/system-packages.sh
 	rm -rf $(DEMO)
 	$(call run_demo,huyen,huyen-2023,2023-10-05,pdf)
 	$(call run_demo,xa,xa-2026,2026-03-16,docx)
@@ -22,6 +23,7 @@ define run_demo
 endef
 
 test: $(VENV)/installed-test
+	scripts/system-packages.sh
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy

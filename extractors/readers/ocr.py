@@ -81,7 +81,7 @@ def scan(data: bytes, numbers: Sequence[int]) -> tuple[Scan, ...]:
 def read_picture(picture: Picture) -> Scan:
     """Recognise one rendered page."""
     dpi = picture.scale * 72
-    sheet, plain = _upright(ocr_pages.clean(picture.rgb, picture.scale), dpi)
+    sheet, plain = _upright(picture, dpi)
     seen = ocr_closing.columns_apart(sheet, plain, dpi)
     norm = _norm(picture.page)
     unit = picture.scale / norm
@@ -148,12 +148,13 @@ def _norm(page: Page) -> float:
     return 1.0 if PLAUSIBLE_SIZE[0] <= share <= PLAUSIBLE_SIZE[1] else 1.0 / share
 
 
-def _upright(sheet: Sheet, dpi: float) -> tuple[Sheet, tuple[Seen, ...]]:
-    """Recognise a sheet; one that reads badly is tried turned, on a band through its middle first."""
+def _upright(picture: Picture, dpi: float) -> tuple[Sheet, tuple[Seen, ...]]:
+    """Clean and recognise a page; one that reads badly is tried turned, on a band through its middle first."""
+    sheet = ocr_pages.clean(picture.rgb, picture.scale)
     seen = ocr_engine.recognise(sheet.text, dpi)
-    if mean_score(seen) >= WEAK:
+    if mean_score(seen) >= WEAK or not seen:
         return sheet, seen
-    turns = [ocr_pages.turned(sheet, quarters) for quarters in (2, 1, 3)]
+    turns = [ocr_pages.clean(picture.rgb, picture.scale, quarters) for quarters in (2, 1, 3)]
     best = max(turns, key=lambda turn: mean_score(ocr_engine.recognise(ocr_pages.band(turn.text), dpi)))
     turned = ocr_engine.recognise(best.text, dpi)
     return (best, turned) if mean_score(turned) > mean_score(seen) else (sheet, seen)

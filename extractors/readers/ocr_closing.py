@@ -23,6 +23,8 @@ SURE_SIGNATURE = 0.70
 """Score below which a word at the right is a stroke of the signature or a letter of the seal."""
 STAMPED_SCORE = 0.80
 """The same for words in red: the seal's letters run in a circle."""
+EDGE = 20
+"""Pixels of white around a part: letters at the very edge are misread."""
 _DARK = 140
 _SYLLABLE = re.compile(r"[^\W\d_]{1,7}\.?|[A-ZĐ]{2,}\.?/?")
 _POSITION = re.compile(r"\b(?:pho|quyen|chu tich|giam doc|truong|vien|chanh|bo truong|thu truong|chu nhiem|bi thu|cuc|vu)\b")
@@ -30,7 +32,7 @@ _POSITION = re.compile(r"\b(?:pho|quyen|chu tich|giam doc|truong|vien|chanh|bo t
 
 def columns_apart(sheet: Sheet, seen: Sequence[Seen], dpi: float) -> tuple[Seen, ...]:
     """Return the page's words, those of the closing recognised again by column; unchanged where no closing starts."""
-    top = _start(seen)
+    top = _start(seen, sheet.size[0])
     gutter = _gutter(sheet.text, top) if top is not None else None
     if top is None or gutter is None:
         return tuple(seen)
@@ -42,12 +44,21 @@ def columns_apart(sheet: Sheet, seen: Sequence[Seen], dpi: float) -> tuple[Seen,
     return (*above, *left, *right, *_stamped(sheet, right, top, gutter, dpi))
 
 
-def _start(seen: Sequence[Seen]) -> int | None:
-    """The height above the row of "Nơi nhận", in pixels."""
-    for first, second in pairwise(seen):
-        if ascii_key(first.text) == "noi" and ascii_key(second.text).startswith("nhan") and first.line == second.line:
-            return max(int(min(first.top, second.top) - 0.4 * first.x_height), 0)
-    return None
+def _start(seen: Sequence[Seen], width: int) -> int | None:
+    """The height above "Nơi nhận" or above the first line of the signature, in pixels; None where neither stands."""
+    tops = [min(a.top, b.top) - 0.4 * a.x_height for a, b in pairwise(seen) if _recipients(a, b)]
+    if not tops:
+        tops = [a.top - 1.2 * a.x_height for a, b in pairwise(seen) if a.x0 > LEFTMOST * width and a.line == b.line and _authority(a, b)]
+    return max(int(min(tops)), 0) if tops else None
+
+
+def _recipients(first: Seen, second: Seen) -> bool:
+    return ascii_key(first.text) == "noi" and ascii_key(second.text).startswith("nhan") and first.line == second.line
+
+
+def _authority(first: Seen, second: Seen) -> bool:
+    """True for "KT. CHỦ", "TL. BỘ": the words that open a signature ("quyền hạn của người ký")."""
+    return re.fullmatch(r"(?:KT|TM|TL|TUQ|Q)[.,]", first.text) is not None and second.text.isupper()
 
 
 def _gutter(grey: Grey, top: int) -> int | None:
@@ -65,8 +76,8 @@ def _gutter(grey: Grey, top: int) -> int | None:
 
 
 def _part(grey: Grey, span: tuple[int, int], top: int, dpi: float, line: int) -> list[Seen]:
-    crop = np.ascontiguousarray(grey[top:, span[0] : span[1]])
-    return [_moved(word, span[0], top, line) for word in ocr_engine.recognise(crop, dpi)]
+    crop = np.pad(grey[top:, span[0] : span[1]], EDGE, constant_values=255)
+    return [_moved(word, span[0] - EDGE, top - EDGE, line) for word in ocr_engine.recognise(crop, dpi)]
 
 
 def _moved(word: Seen, x: int, y: int, line: int) -> Seen:

@@ -36,6 +36,8 @@ FAINT = 96
 """Grey level of the darkest ink above which it is faint."""
 DIM = 215
 """Grey level of the paper below which it is dim."""
+LEAST_CONTRAST = 24
+"""Grey levels between ink and paper; less is no ink."""
 _MEASURED_SIDE = 900
 """Pixels; the reduced copy's long side."""
 
@@ -100,11 +102,10 @@ class Sheet:
         return self.text.shape[1], self.text.shape[0]
 
 
-def clean(rgb: Colour, scale: float) -> Sheet:
-    """Return a rendered page (pixels per point: ``scale``) without stamps, straight and clear."""
+def clean(rgb: Colour, scale: float, quarters: int = 0) -> Sheet:
+    """Return a rendered page (pixels per point: ``scale``) without stamps, turned by quarters anticlockwise, straight and clear."""
     text, red = without_red(rgb)
-    sheet = Sheet(text, red, View(1 / scale, 0.0, 0.0, 0.0, 1 / scale, 0.0))
-    sheet = _straight(sheet)
+    sheet = _straight(turned(Sheet(text, red, View(1 / scale, 0.0, 0.0, 0.0, 1 / scale, 0.0)), quarters))
     text = clear(sheet.text)
     lines = rulings(text)
     return replace(sheet, text=erased(text, lines), lines=lines)
@@ -137,14 +138,21 @@ def _grown(mask: Mask) -> Mask:
 
 def clear(grey: Grey) -> Grey:
     """Return the picture with faint ink darkened and speckle taken out, each only where measured."""
-    small = _reduced(grey)
-    ink, paper = float(np.percentile(small, 1)), float(np.percentile(small, 75))
-    if (ink > FAINT or paper < DIM) and paper - ink > 24:
+    ink, paper = _levels(grey)
+    if (ink > FAINT or paper < DIM) and paper - ink > LEAST_CONTRAST:
         stretched = (grey.astype(np.float32) - ink) * (WHITE / (paper - ink))
         grey = np.clip(stretched, 0, WHITE).astype(np.uint8)
     if speckle(grey) > SPECKLED:
         grey = np.asarray(Image.fromarray(grey).filter(ImageFilter.MedianFilter(3)))
     return grey
+
+
+def _levels(grey: Grey) -> tuple[float, float]:
+    """The grey levels of the ink's darker part and of the paper; both the paper's on a page without ink."""
+    sample = grey[::3, ::3]
+    paper = float(np.percentile(sample, 75))
+    ink = sample[sample < paper - LEAST_CONTRAST]
+    return (float(np.percentile(ink, 20)) if ink.size > 100 else paper), paper
 
 
 def speckle(grey: Grey) -> float:
@@ -212,14 +220,7 @@ def turned(sheet: Sheet, quarters: int) -> Sheet:
         3: View(0, 1, 0, -1, 0, height),
     }[quarters % 4]
     red = None if sheet.red is None else np.rot90(sheet.red, quarters)
-    lines = _turned_lines(sheet, inner, quarters)
-    return replace(sheet, text=np.rot90(sheet.text, quarters), red=red, view=sheet.view.after(inner), lines=lines)
-
-
-def _turned_lines(sheet: Sheet, inner: View, quarters: int) -> tuple[tuple[Box, ...], tuple[Box, ...]]:
-    outward = inner.inverse()
-    across, down = (tuple(outward.box(box) for box in lines) for lines in sheet.lines)
-    return (down, across) if quarters % 2 else (across, down)
+    return replace(sheet, text=np.rot90(sheet.text, quarters), red=red, view=sheet.view.after(inner))
 
 
 def _reduced(grey: Grey) -> Grey:
