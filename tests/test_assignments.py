@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.fields import assignments
-from extractors.fields.parties import Text
+from extractors.fields.party_tokens import Words
 
 SHARED = Path(__file__).parents[2] / "shared"
 GOLD = sorted((SHARED / "dev" / "gold").glob("*.json"))
@@ -169,18 +169,18 @@ def test_effort_grows_with_length_only(piece, monkeypatch):
 
 
 def steps(text, monkeypatch):
-    from extractors.fields.party_words import Phrases
+    from extractors.fields.party_tokens import Phrases
 
     count = 0
-    plain = Phrases.at
+    plain = Phrases.find
 
-    def counted(self, tokens, index):
+    def counted(self, words, index):
         nonlocal count
         count += 1
-        return plain(self, tokens, index)
+        return plain(self, words, index)
 
     with monkeypatch.context() as patch:
-        patch.setattr(Phrases, "at", counted)
+        patch.setattr(Phrases, "find", counted)
         assignments.read_roles(text)
     return count
 
@@ -288,6 +288,8 @@ def test_roles_of_the_labelled_phrasings():
 
 
 def test_tokens_keep_their_places():
-    text = "Đ/c Lò Văn A - PCT, Sở KH&CN"
-    cut = Text(text)
-    assert [text[t.start : t.end] for t in cut.tokens][:3] == ["Đ/c", "Lò", "Văn"]
+    text = "Đ/c Lò Văn A - PCT, Sở KH&CN, xã Cư M'gar, P.KT"
+    words = Words(text)
+    assert [text[a:b] for a, b in zip(words.starts, words.ends, strict=True)] == [
+        "Đ/c", "Lò", "Văn", "A", "-", "PCT", ",", "Sở", "KH&CN", ",", "xã", "Cư", "M'gar", ",", "P.KT",
+    ]  # fmt: skip

@@ -1,147 +1,265 @@
-"""Lists of names: "A, B và C", names that share a head ("các Sở: Nội vụ, Tài chính"), the cell of a table."""
+"""Lists of names ("A, B và C"), names that share one head ("các Sở: Nội vụ, Tài chính"), and the names of a table cell."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from extractors.fields.parties import PartyMention, Text
-from extractors.fields.party_words import party_words
+from extractors.fields.party_heads import act_at, head_at
+from extractors.fields.party_lexicon import ACTING, KNOWN, lexicon
+from extractors.fields.party_names import NameReader
+from extractors.fields.party_tokens import Words
+from extractors.text import fold
 
-_JOINTS = ((",", "và"), (";", "và"), (",",), (";",), ("và",), ("hoặc",), ("&",))
-_HEAD_WORDS = 3
-"""Words of a shared head: "các", then one or two."""
-_BRACKET = 24
-"""Words of a bracket between two names of a list."""
+_JOINTS = (",", ";", "và", "&", "hoặc", "cùng", "-", "–", "cũng")
+_LONGEST_JOINT = 3
+_SHARED = frozenset(
+    fold(noun)
+    for noun in (
+        "sở",
+        "bộ",
+        "phòng",
+        "ban",
+        "cục",
+        "chi cục",
+        "vụ",
+        "tỉnh",
+        "huyện",
+        "xã",
+        "phường",
+        "thị trấn",
+        "thị xã",
+        "thành phố",
+        "quận",
+        "đặc khu",
+        "trường",
+        "công ty",
+        "tập đoàn",
+        "tổng công ty",
+        "hội",
+        "thôn",
+        "đơn vị",
+    )
+)
+"""Head nouns that several names may share."""
+_COMPANIES = tuple(fold(noun) for noun in ("tập đoàn", "công ty", "vụ", "cục"))
+"""Heads whose particulars may look like heads themselves ("các Tập đoàn: Điện lực Việt Nam, …")."""
+_OFFICES = ("sở", "bộ", "phòng")
+"""Heads that begin with a capital when a field follows: "các sở: Nội vụ, …" → "Sở Nội vụ"."""
+_PLACES = ("tỉnh", "huyện", "xã", "phường", "thị trấn", "thị xã", "thành phố", "quận", "đặc khu", "thôn")
+_TWO_WORDS = 2
+_BULLETS = " -–+•*\t"
 
 
-def names_from(text: Text, index: int, *, loose: bool = False) -> tuple[tuple[PartyMention, ...], int]:
-    """Return the names of the list that starts at a token, and the token behind it; () when no name starts there."""
+@dataclass(frozen=True)
+class PartyMention:
+    """A name with its place; ``name`` repeats a shared head ("các Sở: Nội vụ, Tài chính" → "Sở Tài chính")."""
+
+    name: str
+    start: int
+    end: int
+
+
+def names_from(words: Words, index: int, *, loose: bool = False, cell: bool = False) -> tuple[tuple[PartyMention, ...], int]:
+    """Return the names listed from a place on, and the place behind the list; the place itself when there is none."""
     found: list[PartyMention] = []
     end = index
-    while index < len(text.tokens):
-        stop = text.name_end(index, loose=loose)
-        if stop == index:
+    while index < words.size:
+        reader = NameReader(words, index, loose=loose, cell=cell)
+        if reader.end == index:
             break
-        shared, behind = _distributed(text, index, stop)
-        found += shared or [text.mention(index, stop)]
-        end = behind
-        separator = _separator(text, end)
-        if not separator:
+        names, end = _read_shared(words, reader)
+        found += names
+        index = _past_joint(words, _past_bracket(words, end))
+        if index == 0:
             break
-        index = end + separator
-        loose = loose or bool(separator)
+        loose = True
     return tuple(found), end
 
 
-def _separator(text: Text, index: int) -> int:
-    """The number of tokens between two names of a list: ",", ";", "và", ", và"; 0 where the list ends."""
-    if text.is_at(index, "("):
-        closed = _closed(text, index)
-        return closed + _separator(text, index + closed) if closed and _separator(text, index + closed) else 0
-    keys = tuple(token.key for token in text.tokens[index : index + 2])
-    for joint in _JOINTS:
-        behind = index + len(joint)
-        if (
-            keys[: len(joint)] == joint
-            and not text.is_at(behind, "mỗi", "từng")
-            and (text.head_at(behind) or _opens_class(text, behind) or _small_head(text, behind))
-        ):
-            return len(joint)
-    return 0
+def _past_bracket(words: Words, index: int) -> int:
+    """The place behind a bracket in a list: "Sở A (cơ quan thường trực), Sở B"."""
+    return words.closing(index) if words.key(index) == "(" else index
 
 
-def _closed(text: Text, index: int) -> int:
-    """The number of tokens of a bracket; 0 when it does not close soon."""
-    for place in range(index, min(index + _BRACKET, len(text.tokens))):
-        if text.tokens[place].key == ")":
-            return place + 1 - index
-    return 0
-
-
-def _small_head(text: Text, index: int) -> bool:
-    """A head of two words in small letters goes on a list: "Cấp ủy, chính quyền các xã"; one word might be anything."""
-    return text.head_at(index, loose=True) > 1 and not text.verb_at(index)
-
-
-def _opens_class(text: Text, index: int) -> bool:
-    """A class in small letters without "các": "…, đơn vị được giao kế hoạch vốn"."""
-    words = party_words()
-    size = words.generic.at(text.tokens, index)
-    behind = index + size
-    return size > 0 and bool(words.relative.at(text.tokens, behind) or words.inside.at(text.tokens, behind))
-
-
-def _distributed(text: Text, start: int, stop: int) -> tuple[list[PartyMention], int]:
-    """The names that share the head before a colon, and the token behind them; ([], stop) when none do."""
-    shared = _shared_head(text, start, stop)
-    if shared is None or not text.is_at(stop, ":") or stop + 1 >= len(text.tokens) or not text.tokens[stop + 1].capital:
-        return [], stop
-    title, noun = shared
-    found: list[PartyMention] = []
-    index = stop + 1
-    while size := _part(text, index, noun):
-        mention = text.mention(index, index + size)
-        found.append(PartyMention(f"{title}{mention.name}", mention.start, mention.end))
-        index += size
-        gap = _gap(text, index, noun)
-        if not gap:
-            break
-        index += gap
-    return (found, index) if found else ([], stop)
-
-
-def _shared_head(text: Text, start: int, stop: int) -> tuple[str, str] | None:
-    """The head that every name behind the colon takes ("Giám đốc Sở "), and its noun ("sở")."""
-    plural = next((place for place in range(stop - 1, max(start, stop - _HEAD_WORDS) - 1, -1) if text.tokens[place].key == "các"), None)
-    if plural is None or plural + 1 >= stop:
-        return None
-    noun = text.tokens[stop - 1].key
-    words = text.text[text.tokens[plural + 1].start : text.tokens[stop - 1].end]
-    if noun in party_words().departments:
-        words = words[:1].upper() + words[1:]
-    before = text.text[text.tokens[start].start : text.tokens[plural].start]
-    return f"{before}{words} ", noun
-
-
-def _part(text: Text, index: int, noun: str) -> int:
-    """The words of one part: a known department, else capitals with their second syllables."""
-    if index >= len(text.tokens) or not text.tokens[index].capital:
+def _past_joint(words: Words, index: int) -> int:
+    """The place of the next name of a list, behind ",", "và", "; và"; 0 when the list ends here."""
+    place = index
+    while place - index < _LONGEST_JOINT and words.key(place) in _JOINTS:
+        place += 1
+    if place == index or place >= words.size:
         return 0
-    words = party_words()
-    known = words.departments[noun].at(text.tokens, index) if noun in words.departments else 0
-    if known:
-        return known
-    size = 0
-    while index + size < len(text.tokens):
-        place = index + size
-        token = text.tokens[place]
-        step = words.fields.at(text.tokens, place) if token.capital else 0
-        if not step and not token.capital and not text.is_at(place, "-") and not _second(text, place, index):
+    if words.keys[place] in ("mỗi", "từng"):
+        return 0
+    return place if head_at(words, place)[0] or (words.key(index) != ";" and _listed_class(words, place)) else 0
+
+
+def _listed_class(words: Words, index: int) -> bool:
+    """True for a class in small letters in a list ("…, đơn vị được giao vốn", "… và chính quyền địa phương")."""
+    lex = lexicon()
+    size = max(lex.classes.at(words, index), lex.heads.at(words, index))
+    return bool(size) and size > act_at(words, index)[0] and lex.not_heads.at(words, index) <= size
+
+
+def _read_shared(words: Words, reader: NameReader) -> tuple[list[PartyMention], int]:
+    """The name, or the several names that share its head."""
+    shared = (
+        _addressed_persons(words, reader)
+        or _shared_by_noun(words, reader)
+        or _shared_by_field(words, reader)
+        or _shared_by_place(words, reader)
+    )
+    if shared:
+        return shared
+    return [mention(words, reader.first, reader.end)], reader.end
+
+
+def _addressed_persons(words: Words, reader: NameReader) -> tuple[list[PartyMention], int] | None:
+    """In "Các ông (bà): Chánh Văn phòng, …" the names behind the colon."""
+    place = _past_bracket(words, reader.end)
+    if words.key(reader.end - 1) not in ("ông", "bà", "chí", ")") or words.key(place) != ":":
+        return None
+    names, end = names_from(words, place + 1)
+    return (list(names), end) if names else None
+
+
+def mention(words: Words, start: int, end: int) -> PartyMention:
+    """Return the name of the words from start up to end, as printed."""
+    return PartyMention(words.printed(start, end), words.starts[start], words.ends[end - 1])
+
+
+def _shared_by_noun(words: Words, reader: NameReader) -> tuple[list[PartyMention], int] | None:
+    """In "các Sở: Nội vụ, Tài chính", "UBND các xã An Thanh, Bình Lãng", "Giám đốc: Sở A, Sở B"."""
+    place = _shared_noun_end(words, reader)
+    if not place:
+        return None
+    colon = words.key(place) == ":"
+    first = place + 1 if colon else place
+    if first >= words.size or not words.caps[first]:
+        return None
+    prefix = _prefix(words, reader.first, place)
+    if not _field(words, first, prefix) and not fold(prefix).endswith(_COMPANIES):
+        if head_at(words, first)[0]:
+            return _listed_behind_colon(words, reader, first) if colon else None
+        if act_at(words, first)[1] in ACTING:
+            return None
+    found, end = _parts(words, prefix, first)
+    return (found, end) if len(found) > 1 else None
+
+
+def _field(words: Words, index: int, prefix: str) -> int:
+    """The field of a ministry, department or office that fits the head before it; its number of words."""
+    size, heads = lexicon().fields.find(words, index)
+    return size if size and fold(prefix.rsplit(" ", 1)[-1]) in heads.split() else 0
+
+
+def _shared_noun_end(words: Words, reader: NameReader) -> int:
+    """The place behind the shared noun when the name has a quantifier and goes on with particulars; 0 else."""
+    for place in range(reader.first, min(reader.end, reader.first + 12)):
+        if lexicon().quantifiers.at(words, place):
+            size = next((n for n in (_TWO_WORDS, 1) if " ".join(words.keys[place + 1 : place + 1 + n]) in _SHARED), 0)
+            behind = place + 1 + size
+            named = behind < words.size and words.caps[behind] and not head_at(words, behind)[0]
+            return behind if size and (words.key(behind) == ":" or named) else 0
+    return reader.end if reader.bare and words.key(reader.end) == ":" and not reader.quantified else 0
+
+
+def _listed_behind_colon(words: Words, reader: NameReader, first: int) -> tuple[list[PartyMention], int] | None:
+    """In "Thủ trưởng các đơn vị: Sở A, Trung tâm B": the names behind the colon; a title alone is shared ("Giám đốc: Sở A, Sở B")."""
+    names, end = names_from(words, first)
+    if len(names) < _TWO_WORDS:
+        return None
+    title = "" if reader.quantified else words.printed(reader.first, reader.end) + " "
+    return [PartyMention(title + name.name, name.start, name.end) for name in names], end
+
+
+def _prefix(words: Words, first: int, end: int) -> str:
+    """The shared head without its quantifier: "Giám đốc các Sở" → "Giám đốc Sở"."""
+    kept = [place for place in range(first, end) if not (lexicon().quantifiers.at(words, place) and words.key(place) in ("các", "những"))]
+    printed = [words.text[words.starts[place] : words.ends[place]] for place in kept]
+    if fold(printed[-1]) in _OFFICES:
+        printed[-1] = printed[-1].capitalize()
+    return " ".join(printed)
+
+
+def _parts(words: Words, prefix: str, first: int) -> tuple[list[PartyMention], int]:
+    """The particulars of a shared head from a place on."""
+    found: list[PartyMention] = []
+    end = index = first
+    while index < words.size:
+        stop = _part_end(words, index, prefix)
+        if stop == index:
             break
-        size += max(step, 1)
-    return size
+        found.append(PartyMention(f"{prefix} {words.printed(index, stop)}", words.starts[index], words.ends[stop - 1]))
+        end = stop
+        place = stop
+        while place - stop < _LONGEST_JOINT and words.key(place) in (",", "và", "&", ";"):
+            place += 1
+        if place == stop or not words.cap(place) or not (_field(words, place, prefix) or _particular(words, place, prefix)):
+            break
+        index = place
+    return found, end
 
 
-def _second(text: Text, place: int, first: int) -> bool:
-    return text.unknown_at(place) and place > first and text.tokens[place - 1].capital
+def _particular(words: Words, index: int, prefix: str) -> bool:
+    """True for a capital that opens no other name."""
+    return not head_at(words, index)[0] or fold(prefix).endswith(_COMPANIES)
 
 
-def _gap(text: Text, index: int, noun: str) -> int:
-    """The separator before the next part; 0 where another name or the act follows."""
-    for joint in _JOINTS:
-        behind = index + len(joint)
-        keys = tuple(token.key for token in text.tokens[index:behind])
-        if keys != joint or behind >= len(text.tokens) or not text.tokens[behind].capital:
-            continue
-        known = party_words().departments.get(noun)
-        if (known is not None and known.at(text.tokens, behind)) or not text.head_at(behind):
-            return len(joint)
-    return 0
+def _part_end(words: Words, index: int, prefix: str) -> int:
+    """The place behind one particular: a known field, or capitals with their small second halves."""
+    if field := _field(words, index, prefix):
+        return index + field
+    place = index
+    place_name = fold(prefix).endswith(_PLACES)
+    while (
+        place < words.size
+        and (words.keys[place][0].isalnum() or (words.keys[place] == "-" and words.cap(place + 1)))
+        and not _stops_part(words, place, index, place_name=place_name)
+    ):
+        place += 1
+    return place
 
 
-def split(text: str) -> tuple[PartyMention, ...]:
-    """Return the names of a table cell or a label line: by line-like separators first, each part as printed."""
+def _stops_part(words: Words, place: int, first: int, *, place_name: bool) -> bool:
+    if words.caps[place] or words.keys[place] == "-":
+        return False
+    if place == first or words.key(place) == "và":
+        return True
+    return act_at(words, place)[0] > 0 or (place_name and (not words.caps[place - 1] or lexicon().inside.at(words, place) > 0))
+
+
+def _shared_by_field(words: Words, reader: NameReader) -> tuple[list[PartyMention], int] | None:
+    """In "Sở Nội vụ, Tài chính và Tư pháp": further fields behind a known department."""
+    if reader.kind != KNOWN or reader.end < reader.head_end:
+        return None
+    sizes = [n for n in range(1, reader.head_end - reader.first) if lexicon().fields.at(words, reader.head_end - n) == n]
+    size = max(sizes, default=0)
+    prefix = words.printed(reader.first, reader.head_end - size)
+    place, joint = reader.end, 0
+    while joint < _TWO_WORDS and words.key(place) in (",", "và"):
+        place, joint = place + 1, joint + 1
+    if not size or not joint or not words.cap(place) or head_at(words, place)[0] or not _field(words, place, prefix):
+        return None
+    rest, end = _parts(words, prefix, place)
+    return [mention(words, reader.first, reader.end), *rest], end
+
+
+def _shared_by_place(words: Words, reader: NameReader) -> tuple[list[PartyMention], int] | None:
+    """In "UBND huyện Quang Bình, Bắc Quang": a level with several places."""
+    if reader.quantified:
+        return None
+    level = next((p for p in range(reader.first + 1, reader.end - 1) if lexicon().levels.at(words, p) and not words.caps[p]), 0)
+    behind = level + lexicon().levels.at(words, level) if level else 0
+    if not behind or behind >= reader.end or "," not in words.keys[behind : reader.end] or not words.caps[behind]:
+        return None
+    found, end = _parts(words, words.printed(reader.first, behind), behind)
+    return (found, end) if len(found) > 1 and end >= reader.end else None
+
+
+def split_parties(text: str) -> tuple[PartyMention, ...]:
+    """Return the names of a table cell, a label line or an address; a part that is no list of names is taken as printed."""
     out: list[PartyMention] = []
     for part in re.finditer(r"[^;\n]+", text):
         out += _cell_part(text, part.start(), part.end())
@@ -150,14 +268,13 @@ def split(text: str) -> tuple[PartyMention, ...]:
 
 def _cell_part(text: str, start: int, end: int) -> Iterator[PartyMention]:
     piece = text[start:end]
-    lead = len(piece) - len(piece.lstrip(" -–+•"))
-    body = piece[lead:].rstrip(" .,")
-    if not body:
+    lead = start + len(piece) - len(piece.lstrip(_BULLETS))
+    body = text[lead:end].rstrip(" .,:")
+    if not body.strip():
         return
-    cut = Text(body)
-    found, stop = names_from(cut, 0, loose=True)
-    if len(found) > 1 and stop == len(cut.tokens):
-        for mention in found:
-            yield PartyMention(mention.name, mention.start + start + lead, mention.end + start + lead)
-    else:
-        yield PartyMention(body, start + lead, start + lead + len(body))
+    words = Words(body)
+    found, stop = names_from(words, 0, loose=True, cell=True)
+    if not found or stop < words.size:
+        found = (PartyMention(body, 0, len(body)),)
+    for name in found:
+        yield PartyMention(name.name, name.start + lead, name.end + lead)
