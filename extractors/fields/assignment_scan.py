@@ -163,15 +163,19 @@ def _acts_rather(words: Words, index: int, *, loose: bool) -> bool:
     """True for a verb that looks like a head: "tổ chức", "thanh tra", "báo cáo" in small letters or at the start."""
     size, kind = act_at(words, index)
     head = head_at(words, index, loose=loose)[0]
-    if kind not in ACTING:
+    if kind not in ACTING or size < head:
         return False
-    if size < head:
-        return False
+    return not (words.caps[index] and _named_body(words, index, head))
+
+
+def _named_body(words: Words, index: int, head: int) -> bool:
+    """True when what follows a verb-like head makes it a body: "Thanh tra tỉnh", "Thống kê chủ trì", "Lãnh đạo các phòng"."""
     behind, lex = index + head, lexicon()
-    named = words.cap(behind) or lex.levels.at(words, behind) or act_at(words, behind)[1] == MODAL
+    size, kind = lex.heads.find(words, index)
     if lex.quantifiers.at(words, behind):
-        named = lex.heads.find(words, index)[1] == TITLE
-    return not (words.caps[index] and named)
+        return kind == TITLE
+    acts = size == head and act_at(words, behind)[1] == MODAL
+    return words.cap(behind) or lex.levels.at(words, behind) > 0 or acts
 
 
 def _open_partner(words: Words, index: int) -> Group | None:
