@@ -88,6 +88,9 @@ def test_heading(text: str, lead: list[str], told: str) -> None:
         ("Phòng, chống thiên tai", "phòng, chống thiên tai"),
         ("Phòng Nội vụ báo cáo", "Phòng Nội vụ báo cáo"),
         ("Quy chế làm việc", "Quy chế làm việc"),
+        ("Số hóa hồ sơ, kết quả giải quyết thủ tục", "số hóa hồ sơ, kết quả giải quyết thủ tục"),
+        ("Kết luận của Phó Chủ tịch UBND tỉnh", "Kết luận của Phó Chủ tịch UBND tỉnh"),
+        ("UBND tỉnh giao chỉ tiêu", "UBND tỉnh giao chỉ tiêu"),
     ],
 )
 def test_subject_after_ve_viec(subject: str, told: str) -> None:

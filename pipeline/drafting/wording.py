@@ -47,7 +47,9 @@ class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     urging: tuple[WordRow, ...]
     not_verbs: tuple[WordRow, ...]
     subject_verbs: tuple[WordRow, ...]
+    subject_names: tuple[WordRow, ...]
     about: tuple[WordRow, ...]
+    about_subject: tuple[WordRow, ...]
     this_document: tuple[WordRow, ...]
 
 
@@ -90,6 +92,16 @@ def _opens_topic() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _opens_subject() -> re.Pattern[str]:
     return re.compile(rf"(?:{_pattern(wording().subject_verbs)})(?!\w)")
+
+
+@lru_cache(maxsize=1)
+def _opens_name() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_pattern(wording().subject_names)})(?!\w)")
+
+
+@lru_cache(maxsize=1)
+def _is_noun() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_pattern(wording().about_subject)})(?!\w)")
 
 
 @lru_cache(maxsize=1)
@@ -240,13 +252,15 @@ def heading(duty: Duty, strangers: tuple[str, ...]) -> str:
 
 
 def small_subject(subject: str) -> str:
-    """Return a subject ("trích yếu") as it stands after "về việc": small when it opens with a verb, a name as it is."""
-    found = _opens_subject().match(fold(subject))
-    if found is None or subject[found.end() :].lstrip(" ,")[:1].isupper():
-        return subject
-    return lower_first(subject)
+    """Return a subject ("trích yếu") as it stands after "về việc": small, unless it opens with a name."""
+    key = fold(subject)
+    verb = _opens_subject().match(key)
+    opening = verb.end() if verb else len(subject.partition(" ")[0])
+    named = subject[opening:].lstrip(" ,")[:1].isupper() or (verb is None and _opens_name().match(key) is not None)
+    return subject if named else lower_first(subject)
 
 
-def connective(type_code: str) -> str:
-    """Return the words between a document and its subject: "về việc", for plans and the like "về"."""
-    return "về" if any(type_code in row.words for row in wording().about) else "về việc"
+def connective(type_code: str, subject: str) -> str:
+    """Return the words between a document and its subject: "về việc"; for plans and the like, and before a noun, "về"."""
+    by_type = any(type_code in row.words for row in wording().about)
+    return "về" if by_type or _is_noun().match(fold(subject)) else "về việc"
