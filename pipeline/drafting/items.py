@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from extractors.dispatch import Duty, DutyKind
 from extractors.text import fold
 from pipeline.authority import Unit, UnitKind
+from pipeline.drafting.due_words import unsaid_dues
 from pipeline.drafting.facts import Fact, Register, clean, where
-from pipeline.drafting.filters import lower_first, sentence, upper_first
+from pipeline.drafting.filters import bare, lower_first, sentence, upper_first
 from pipeline.drafting.reports import FLAG_WORDS, Report, report
 from pipeline.drafting.wording import Act, Cut, act, heading
 from pipeline.planning.plan import Assignment, Form, Plan, Relevance
@@ -108,6 +109,12 @@ class Drafter:
         names = [unit.name for unit in (assignment.lead, *assignment.co_leads) if unit is not None]
         return act(assignment.duty, clean(assignment.duty.text), self.strangers, ", ".join(names))
 
+    def told(self, assignment: Assignment, done: Act) -> str:
+        """The act with our supporting units and with the superior's deadlines, where the source's words do not say them."""
+        text = self.with_support(assignment, done)
+        dues = unsaid_dues(assignment, assignment.duty.text)
+        return f"{bare(text)}; {dues}" if dues else text
+
     def with_support(self, assignment: Assignment, done: Act) -> str:
         """The act with our supporting units, when the source's words do not name them."""
         text, key = done.text, fold(done.text)
@@ -145,7 +152,7 @@ class Drafter:
 
     def _single(self, assignment: Assignment, unit: str, unit_id: str, ask: bool) -> Item:
         done = self.act(assignment)
-        words = self.with_support(assignment, done)
+        words = self.told(assignment, done)
         told = lower_first(words) if done.verbal else upper_first(words)
         fact = self.words(assignment, sentence(told), self.unturned(done))
         return Item(unit, unit_id, ask, fact, done.verbal, report=self.report(assignment), assignments=(assignment,))
@@ -189,7 +196,7 @@ class Drafter:
 
     def _entry(self, assignment: Assignment, with_report: bool) -> Entry:
         done = self.act(assignment)
-        text = upper_first(self.with_support(assignment, done))
+        text = upper_first(self.told(assignment, done))
         report = self.report(assignment) if with_report else None
         return Entry(self.words(assignment, sentence(text), self.unturned(done)), report, key=assignment.key)
 

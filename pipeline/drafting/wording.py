@@ -19,6 +19,7 @@ from extractors.text import fold
 from pipeline.drafting.facts import clean
 from pipeline.drafting.filters import bare, lower_first, upper_first
 from pipeline.errors import TemplateError
+from pipeline.planning.effect import without_effect
 
 NAME = "wording.toml"
 REACH = 600
@@ -200,7 +201,7 @@ def act(duty: Duty, text: str, strangers: tuple[str, ...], unit: str = "") -> Ac
     ``text`` is the duty's text cleaned; ``strangers`` are folded names of those who give the order ("UBND tỉnh giao …"); ``unit`` is the
     name to put where the subject stands within the sentence, empty when nobody is assigned.
     """
-    body = _END_MARK.sub("", text)
+    body = _END_MARK.sub("", without_effect(text) or text)
     if duty.inherited or not duty.lead:
         return Act(own(unurged(body)))
     key = fold(body)
