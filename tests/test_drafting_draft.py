@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from drafting_plans import commune, district, duty, gaps
 
+from pipeline.drafting.coverage import prove
 from pipeline.drafting.docx_dump import text_dump
 from pipeline.drafting.docx_writer import write
 from pipeline.drafting.draft import FORMS, draft_all, render, render_sheet
@@ -62,6 +63,19 @@ def test_the_files_of_a_dispatch() -> None:
         ("bang-theo-doi.xlsx", "table"),
         ("lich.ics", "calendar"),
     ]
+
+
+@pytest.mark.parametrize("unit", ["vhtt", "nv"])
+@pytest.mark.parametrize("template", ["trien-khai", "chuyen"])
+def test_what_a_unit_supports_stands_below_its_own_item(unit: str, template: str) -> None:
+    plan = district()
+    units = {one.id: one for one in plan.authority.units}
+    shared = replace(plan.assignments[-1], support=(units[unit], units["tp"]))
+    plan = replace(plan, assignments=(*plan.assignments[:-1], shared))
+    draft = render(plan, template, plan.today)
+    told = [paragraph.text for paragraph in draft.paragraphs if "chủ động phối hợp với Sở Tư pháp" in paragraph.text.lower().replace("sở tư", "Sở Tư")]
+    assert [text.split("phối hợp")[0] for text in told] == ["- Chủ động ", "6. Phòng Tư pháp chủ động " if template == "trien-khai" else "Phòng Tư pháp chủ động "]
+    assert prove(plan, draft) == ()
 
 
 def test_two_runs_give_the_same_bytes() -> None:

@@ -15,7 +15,9 @@ _DAY = re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}(?:\s*[/.-]\s*\d{4})?")
 _MONTH = re.compile(r"\d{1,2}\s*[/.-]\s*\d{4}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # A cell that begins so tells itself how the day binds.
-_BINDS = re.compile(fold("(?:trước|trong|chậm nhất|muộn nhất|đến|hết|vào|sau|ngay|cuối|đầu|giữa|không quá|tối đa|kể từ|khi|theo)") + r"(?!\w)")
+_BINDS = re.compile(
+    fold("(?:trước|trong|chậm nhất|muộn nhất|đến|hết|vào|sau|ngay|cuối|đầu|giữa|không quá|tối đa|kể từ|khi|theo)") + r"(?!\w)"
+)
 _FINISHED = re.compile(fold("(?:hoàn thành|xong|hoàn tất|thực hiện|gửi|báo cáo|trình|ban hành|thời hạn)") + r"(?!\w)")
 _SPAN = re.compile(fold("(?:từ|giai đoạn|thường xuyên|liên tục|định kỳ|hằng|hàng)") + r"(?!\w)")
 
