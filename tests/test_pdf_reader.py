@@ -104,6 +104,13 @@ def test_hard_blanks_and_widthless_signs_are_no_letters():
     assert words(document) == ["số", "12", "ngày"]
 
 
+@pytest.mark.parametrize(("char", "shown"), [("\uf0b7", "•"), ("\uf02d", "-"), ("\uf0d8", "➢")])
+def test_bullets_of_symbol_fonts_are_bullets(char, shown):
+    document = TinyPdf()
+    document.page().text(85, 100, char).text(100, 100, "Rà soát")
+    assert words(document) == [shown, "Rà", "soát"]
+
+
 def test_a_symbol_broken_at_its_hyphen_is_one_reference():
     document = TinyPdf()
     lines = (
@@ -340,7 +347,7 @@ def test_a_junk_layer_is_not_trusted():
     document = TinyPdf()
     junk = (
         "BO CONG THIJoNG ngdy7f ttuing n5m DQc l6p Tg do H4nh phtc",
-        "so vi ky hi6u cua van ban so cong thuong",
+        "so vi ky hi6u cua van ban",
         "uh uyen x5 phudng thi tr6n",
     )
     document.page().lines(85, 100, *junk)
