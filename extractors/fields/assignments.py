@@ -315,7 +315,11 @@ def orders_beside_opening(text: str) -> bool:
     """True for a paragraph that orders at length and opens a list too ("… yêu cầu các sở nỗ lực hơn nữa …; các nhiệm vụ cụ thể:")."""
     cut = Text(text)
     found = _ordered(cut, children=False)
-    return bool(found) and len(cut.key[found[-1].end :].split()) >= LEAST_ORDER_WORDS
+    if not found:
+        return False
+    # The order is a clause of its own: what opens the list stands behind a semicolon or in a new sentence.
+    order = re.split(r"[;.] (?=[^;.]*$)", cut.key[found[-1].end :])
+    return len(order) > 1 and len(order[0].split()) >= LEAST_ORDER_WORDS
 
 
 def is_lead_in(text: str) -> bool:
