@@ -9,6 +9,8 @@ from drafting_plans import district, found, seen
 from extractors.dispatch import DocumentType, Reference, Role
 from extractors.evidence import Grade
 from pipeline.drafting.citation import Citation
+from pipeline.drafting.coverage import prove
+from pipeline.drafting.draft import render
 
 
 def cite(type_code, number, issuer=None):
@@ -48,3 +50,12 @@ def test_the_type_of_a_cong_van_is_never_printed_and_needs_no_comment(code, name
     kind = found(DocumentType(code, name), "V/v", grade=Grade.INFERRED)
     citation = Citation(replace(plan, source=replace(plan.source, type=kind)))
     assert bool(citation.register.notes[citation.cited().type.note].comment) is comment
+
+
+def test_the_name_of_a_cited_type_is_nothing_invented():
+    reference = Reference("ĐA", "77/ĐA-UBKT", date(2023, 8, 1), "UBND huyện Tứ Kỳ", Role.IMPLEMENTS, seen("ĐA số 77/ĐA-UBKT"))
+    plan = district()
+    plan = replace(plan, source=replace(plan.source, references=(reference,)))
+    draft = render(plan, "trien-khai", plan.today)
+    assert any("Đề án số 77/ĐA-UBKT" in paragraph.text for paragraph in draft.paragraphs)
+    assert prove(plan, draft) == ()

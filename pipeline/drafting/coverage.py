@@ -15,6 +15,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from extractors.dispatch import DutyKind
+from extractors.doctypes import by_code
 from extractors.errors import Problem, Severity
 from extractors.text import fold
 from pipeline.authority import Authority
@@ -115,6 +116,9 @@ def _source(plan: Plan) -> _Said:
     said = _Said()
     for text in _strings((plan.source, plan.implements, plan.filing, plan.symbol, plan.recipients, plan.authority_lines)):
         said.hear(text)
+    for reference in plan.source.references:
+        known = by_code(reference.type)
+        said.hear(known.name if known else "")
     for assignment in plan.assignments:
         for text in _strings((assignment.duty, duty_place(assignment))):
             said.hear(text)

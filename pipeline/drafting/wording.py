@@ -48,6 +48,7 @@ class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     urging: tuple[WordRow, ...]
     not_verbs: tuple[WordRow, ...]
     subject_verbs: tuple[WordRow, ...]
+    verb_or_name: tuple[WordRow, ...]
     subject_names: tuple[WordRow, ...]
     about: tuple[WordRow, ...]
     about_subject: tuple[WordRow, ...]
@@ -256,6 +257,8 @@ def small_subject(subject: str) -> str:
     """Return a subject ("trích yếu") as it stands after "về việc": small, unless it opens with a name."""
     key = fold(subject)
     verb = _opens_subject().match(key)
+    if verb is not None and verb[0] not in _words(wording().verb_or_name):
+        return lower_first(subject)
     opening = verb.end() if verb else len(subject.partition(" ")[0])
     named = subject[opening:].lstrip(" ,")[:1].isupper() or (verb is None and _opens_name().match(key) is not None)
     return subject if named else lower_first(subject)
