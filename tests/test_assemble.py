@@ -71,12 +71,8 @@ def told(found):
     return [(item.column.value[0].upper(), item.text) for item in found.items]
 
 
-LONG = (
-    "Ủy ban nhân dân các xã rà soát toàn bộ hệ thống kênh mương nội đồng, nạo vét các đoạn bồi lắng và lập danh mục công trình hỏng"
-)
-OTHER = (
-    "Phòng Kinh tế tổng hợp nhu cầu kinh phí của các xã, thẩm tra khối lượng và tham mưu phương án phân bổ trong dự toán được giao"
-)
+LONG = "Ủy ban nhân dân các xã rà soát toàn bộ hệ thống kênh mương nội đồng, nạo vét các đoạn bồi lắng và lập danh mục công trình hỏng"
+OTHER = "Phòng Kinh tế tổng hợp nhu cầu kinh phí của các xã, thẩm tra khối lượng và tham mưu phương án phân bổ trong dự toán được giao"
 NATIONAL, MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
 
 
@@ -139,6 +135,23 @@ def test_rules_under_issuer_and_motto_are_no_text():
     head = letterhead("ỦY BAN NHÂN DÂN", "XÃ YÊN SƠN", "Số: 5/UBND-VP")
     rules = [*centred(80, "______", 155, 6), *centred(80, "____________", 400, 6)]
     assert not [text for _, text in told(assemble([sheet(head, rules, body(LONG))])) if "_" in text]
+
+
+def test_a_mark_broken_in_its_narrow_frame_is_one_mark():
+    head = letterhead("BỘ CÔNG THƯƠNG", "Số: 5/BCT-VP", "V/v chuẩn bị ứng phó mưa lớn")
+    frame = centred(124, "THƯỢNG", 155, 12, bold=True) + centred(138, "KHẨN", 155, 12, bold=True)
+    assert ("L", "THƯỢNG KHẨN") in told(assemble([sheet(head, frame, body(LONG))]))
+
+
+def test_title_and_date_broken_in_a_narrow_column_stay_in_it():
+    lines = ("CỘNG HÒA XÃ HỘI", "CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh", "phúc", "Yên Sơn, ngày 04 tháng", "5 năm 2024")
+    right = [word for i, line in enumerate(lines) for word in centred(60 + 16 * i, line, 450, 12)]
+    left = centred(60, "XÃ YÊN SƠN", 155, 12) + centred(92, "Số: 5/QĐ-UBND", 155, 12)
+    found = told(
+        assemble([sheet(left, right, centred(190, "QUYẾT ĐỊNH", bold=True), body("Căn cứ Luật số 72/2025/QH15 ngày 16 tháng 6 năm 2025;"))])
+    )
+    assert [text for column, text in found if column == "R"] == list(lines)
+    assert [column for column, _ in found[-2:]] == ["F", "F"]
 
 
 # --- closing -------------------------------------------------------------------------------------------
@@ -236,6 +249,23 @@ def test_a_paragraph_ends_where_the_next_word_would_have_fitted():
     )
     found = assemble([sheet(body(LONG, y=200, first=0.0), ragged)])
     assert [text for _, text in told(found)][-1] == "Giao Văn phòng theo dõi."
+
+
+def test_two_first_lines_below_each_other_are_two_paragraphs():
+    texts = ["Căn cứ Luật Tổ chức chính quyền địa phương số 72/2025/QH15 ngày 16 tháng 6 năm 2025;", "Căn cứ Luật Thú y;"]
+    assert width(texts[0]) + 35 > 0.9 * (RIGHT - LEFT)
+    assert [text for _, text in told(assemble([sheet(body(*texts, LONG))]))][:2] == texts
+
+
+def test_hanging_lines_belong_to_their_bullet():
+    drawn = words(300, LEFT + 18, "• Tăng cường kiểm tra, giám sát việc chấp hành kỷ luật, kỷ cương hành chính; xử", gap=0.45)
+    drawn += words(318, LEFT + 36, "nghiêm các trường hợp vi phạm;") + words(336, LEFT + 18, "• Bố trí kinh phí.")
+    assert len(assemble([sheet(body(LONG, y=240), drawn)]).items) == 3
+
+
+def test_chapters_are_centred_titles():
+    found = assemble([sheet(centred(200, "Chương I", bold=True), centred(218, "QUY ĐỊNH CHUNG", bold=True), body(LONG, OTHER))])
+    assert [(item.text, item.centred) for item in found.items[:2]] == [("Chương I", True), ("QUY ĐỊNH CHUNG", True)]
 
 
 def test_a_wide_gap_parts_paragraphs():

@@ -12,9 +12,12 @@ from pathlib import Path
 import pytest
 from drafting_plans import commune, district, duty, gaps
 
+from pipeline.drafting.blocks import Paragraph, Table
+from pipeline.drafting.coverage import prove
 from pipeline.drafting.docx_dump import text_dump
 from pipeline.drafting.docx_writer import write
 from pipeline.drafting.draft import FORMS, draft_all, render, render_sheet
+from pipeline.drafting.house_style import house_style
 from pipeline.drafting.items import lead_groups
 from pipeline.planning.plan import Assignment, Plan, Relevance
 
@@ -62,6 +65,32 @@ def test_the_files_of_a_dispatch() -> None:
         ("bang-theo-doi.xlsx", "table"),
         ("lich.ics", "calendar"),
     ]
+
+
+@pytest.mark.parametrize("unit", ["vhtt", "nv"])
+@pytest.mark.parametrize("template", ["trien-khai", "chuyen"])
+def test_what_a_unit_supports_stands_below_its_own_item(unit: str, template: str) -> None:
+    plan = district()
+    units = {one.id: one for one in plan.authority.units}
+    shared = replace(plan.assignments[-1], support=(units[unit], units["tp"]))
+    plan = replace(plan, assignments=(*plan.assignments[:-1], shared))
+    draft = render(plan, template, plan.today)
+    told = [paragraph.text for paragraph in draft.paragraphs if "chủ động phối hợp với Sở Tư pháp" in paragraph.text.lower().replace("sở tư", "Sở Tư")]
+    assert [text.split("phối hợp")[0] for text in told] == ["- Chủ động ", "6. Phòng Tư pháp chủ động " if template == "trien-khai" else "Phòng Tư pháp chủ động "]
+    assert prove(plan, draft) == ()
+
+
+@pytest.mark.parametrize("group", range(5))
+def test_the_last_rows_of_a_task_sheet_stay_with_the_signature(group: int) -> None:
+    plan = district()
+    *_, rows, spacer, signature = render_sheet(plan, lead_groups(plan)[group], plan.today).parts
+    assert isinstance(rows, Table)
+    assert isinstance(spacer, Paragraph)
+    assert isinstance(signature, Table)
+    styles = [row.cells[0].paragraphs[0].style for row in rows.rows]
+    kept = [house_style().by_id[style].keep_next for style in styles]
+    assert kept == [False] * (len(kept) - 2) + [True, True]
+    assert house_style().by_id[spacer.style].keep_next
 
 
 def test_two_runs_give_the_same_bytes() -> None:

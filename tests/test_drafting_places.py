@@ -38,5 +38,6 @@ def test_the_place(assignment, place):
 
 
 def test_places_together():
-    assert listed_places([at("II.", "2."), at("I", "2"), at("I", "4"), at("-"), at("I", "4")]) == "mục II.2; mục I.2, I.4 Phụ lục"
-    assert listed_places([at("Điều 2", "1."), at("Điều 2", "3."), at("Điều 4")]) == "khoản 1, 3 Điều 2; Điều 4"
+    assert listed_places([at("II.", "2."), at("I", "2"), at("I", "4"), at("-"), at("I", "4")]) == "mục II.2 và mục I.2, I.4 Phụ lục"
+    assert listed_places([at("Điều 2", "1."), at("Điều 2", "3."), at("Điều 4")]) == "khoản 1, 3 Điều 2 và Điều 4"
+    assert listed_places([]) == ""

@@ -10,10 +10,12 @@ from drafting_plans import duty
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.dispatch import DutyKind
+from extractors.dispatch import Deadline, DeadlineKind, DutyKind
 from pipeline.drafting.context import issuer_lines
+from pipeline.drafting.due_words import due_words, unsaid_dues
 from pipeline.drafting.filters import blank_date, listed, lower_first, recurrence, sentence, short_date
 from pipeline.drafting.wording import Cut, act, heading, small_subject
+from pipeline.planning.plan import Assignment, Due, Relevance
 
 ALL = "UBND các quận, huyện"
 STRANGERS = ("ủy ban nhân dân tỉnh a", "ubnd tỉnh")
@@ -38,6 +40,10 @@ ACTS = [
     (["Sở A", ALL], "Khi có lệnh, Sở A thông báo để UBND các quận, huyện sơ tán dân.", Cut.KEPT, "Khi có lệnh, Sở A thông báo để UBND các quận, huyện sơ tán dân"),
     # a table's row names its lead in another cell
     ([ALL], "Số hóa hồ sơ còn hiệu lực", Cut.NONE, "Số hóa hồ sơ còn hiệu lực"),
+    # the effect of the document itself is no act of a unit
+    (["Giám đốc Sở A"], "Quyết định này có hiệu lực kể từ ngày ký và thay thế Quyết định số 12/2020/QĐ-UBND. Giám đốc Sở A rà soát hồ sơ.", Cut.TAKEN, "rà soát hồ sơ"),
+    ([ALL], "UBND các quận, huyện rà soát hồ sơ. Quyết định này có hiệu lực thi hành từ ngày 01/01/2025.", Cut.TAKEN, "rà soát hồ sơ"),
+    ([ALL], "UBND các quận, huyện báo cáo sau khi Quyết định này có hiệu lực.", Cut.TAKEN, "báo cáo sau khi Quyết định nêu trên có hiệu lực"),
     # the source speaks of itself
     ([ALL], "UBND các quận, huyện nghiêm túc thực hiện Công điện này./.", Cut.TAKEN, "nghiêm túc thực hiện Công điện nêu trên"),
 ]  # fmt: skip
@@ -88,6 +94,9 @@ def test_heading(text: str, lead: list[str], told: str) -> None:
         ("Phòng, chống thiên tai", "phòng, chống thiên tai"),
         ("Phòng Nội vụ báo cáo", "Phòng Nội vụ báo cáo"),
         ("Quy chế làm việc", "Quy chế làm việc"),
+        ("Số hóa hồ sơ, kết quả giải quyết thủ tục", "số hóa hồ sơ, kết quả giải quyết thủ tục"),
+        ("Kết luận của Phó Chủ tịch UBND tỉnh", "Kết luận của Phó Chủ tịch UBND tỉnh"),
+        ("UBND tỉnh giao chỉ tiêu", "UBND tỉnh giao chỉ tiêu"),
     ],
 )
 def test_subject_after_ve_viec(subject: str, told: str) -> None:
@@ -142,3 +151,28 @@ def test_small_words() -> None:
 )
 def test_the_letterhead_breaks_before_the_level(name: str, level: str, lines: tuple[str, ...]) -> None:
     assert issuer_lines(name, level) == lines
+
+
+@pytest.mark.parametrize(
+    ("printed", "kind", "told"),
+    [
+        ("Trước ngày 30/4/2025", DeadlineKind.DATE, "hoàn thành trước ngày 30/4/2025"),
+        ("31/10/2023", DeadlineKind.DATE, "xong ngày 31/10/2023"),
+        ("Ngày 31/10/2023", DeadlineKind.DATE, "xong ngày 31/10/2023"),
+        ("Quý II/2025", DeadlineKind.PERIOD, "hoàn thành trong quý II/2025"),
+        ("6/2025", DeadlineKind.PERIOD, "hoàn thành trong tháng 6/2025"),
+        ("2025", DeadlineKind.PERIOD, "hoàn thành trong năm 2025"),
+        ("Trong tháng 6/2025", DeadlineKind.PERIOD, "hoàn thành trong tháng 6/2025"),
+        ("Hoàn thành trong quý I", DeadlineKind.PERIOD, "hoàn thành trong quý I"),
+        ("10 ngày kể từ ngày ban hành", DeadlineKind.RELATIVE, "hoàn thành trong 10 ngày kể từ ngày ban hành"),
+        ("Thường xuyên", DeadlineKind.STANDING, "thực hiện thường xuyên"),
+        ("Trước ngày 25 hằng tháng", DeadlineKind.RECURRING, "thực hiện trước ngày 25 hằng tháng"),
+        ("Theo tiến độ", DeadlineKind.UNRESOLVED, "thời hạn: theo tiến độ"),
+    ],
+)
+def test_the_deadline_of_a_table_row(printed: str, kind: DeadlineKind, told: str) -> None:
+    deadline = Deadline(printed, kind)
+    assert due_words(deadline) == told
+    held = Assignment(duty("1", "1", f"Rà soát, {printed.lower()}."), Relevance.MINE, dues=(Due(deadline),))
+    assert unsaid_dues(held, held.duty.text) == ""
+    assert unsaid_dues(held, "Rà soát 131/10/20235.") == told

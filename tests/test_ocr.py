@@ -121,8 +121,8 @@ def test_facts_survive_how_the_page_was_laid(changed):
 
 @needs_font
 @needs_engine
-def test_boxes_lie_where_the_words_stand_on_the_page_even_when_it_was_turned_back():
-    angle = -2.3
+@pytest.mark.parametrize("angle", [-2.3, -0.2, 0.0, 1.1], ids="{}°".format)
+def test_boxes_lie_where_the_words_stand_on_the_page_even_when_it_was_turned_back(angle):
     layout = read(pdf_of(sheet().rotate(angle, Image.Resampling.BICUBIC, fillcolor="white")))
     word = next(word for block in layout.blocks for word in block.words if word.text == "30/5/2024.")
     turn, centre = math.radians(-angle), (A4[0] / 2, A4[1] / 2)

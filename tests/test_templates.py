@@ -15,7 +15,7 @@ from pipeline.drafting.environment import fill, marked_text
 from pipeline.drafting.facts import CLOSE, GAP, OPEN, Register, clean
 from pipeline.drafting.house_style import house_style
 from pipeline.drafting.house_style import parse as parse_sheet
-from pipeline.drafting.wording import small_subject, wording
+from pipeline.drafting.wording import connective, small_subject, wording
 from pipeline.errors import TemplateError
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -184,6 +184,12 @@ def test_the_wording_tries_itself() -> None:
     (subjects,) = wording().subject_verbs
     assert [text for text in subjects.matches if small_subject(text) == text] == []
     assert [text for text in subjects.rejects if small_subject(text) != text] == []
+    (names,) = wording().subject_names
+    assert [text for text in names.matches if small_subject(text) != text] == []
+    assert [text for text in names.rejects if small_subject(text) == text] == []
+    (nouns,) = wording().about_subject
+    assert [text for text in nouns.matches if connective("TB", text) != "về"] == []
+    assert [text for text in nouns.rejects if connective("TB", text) != "về việc"] == []
     (urging,) = wording().urging
     assert [text for text in urging.matches if unurged(text) == text] == []
     assert [text for text in urging.rejects if unurged(text) != text] == []

@@ -60,7 +60,9 @@ def orders_beside_opening(text: str) -> bool:
     group = order_of(text, children=False)
     if group is None:
         return False
-    return len(text[group.names[-1].end :].split()) >= LEAST_ORDER_WORDS
+    # The order is a clause of its own: what opens the list stands behind a semicolon or in a new sentence.
+    order = re.split(r"[;.] (?=[^;.]*$)", text[group.names[-1].end :])
+    return len(order) > 1 and len(order[0].split()) >= LEAST_ORDER_WORDS
 
 
 def is_closing(text: str) -> bool:

@@ -114,7 +114,7 @@ def _duty(item: Item, context: _Context) -> Duty | None:
     children = _children(item, inner)
     if not _counts(item, context, roles, children):
         return None
-    group = bool(children) and (introduces or item.heading)
+    group = bool(children) and (introduces or item.heading or _names_section(item))
     topic = not lead and group and (item.heading or _TOPIC.match(fold(item.text)) is not None)
     inherits = not lead and not topic
     duty = Duty(
@@ -132,6 +132,11 @@ def _duty(item: Item, context: _Context) -> Duty | None:
         request=roles.request,
     )
     return _with_labels(duty, item, context.issued)
+
+
+def _names_section(item: Item) -> bool:
+    """A plain title of a known class above its items: "Điều 2. Tổ chức thực hiện"."""
+    return len(item.text.split()) <= 8 and item.text[-1:] not in ".;" and mode_of(item.text) is not None
 
 
 def _inner(item: Item, context: _Context, lead: tuple[Party, ...]) -> _Context:

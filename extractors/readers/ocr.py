@@ -90,7 +90,7 @@ def read_picture(picture: Picture) -> Scan:
     usual = _usual_size(seen, unit)
     thick = ocr_ink.strokes(sheet.text, seen)
     bold = ocr_ink.bold_words(seen, thick)
-    words = [_word(one, unit, number, usual, heavy) for one, heavy in zip(seen, bold, strict=True)]
+    words = [_word(_level(one, sheet.slope), unit, number, usual, heavy) for one, heavy in zip(seen, bold, strict=True)]
     by_hand = {i for i, one in enumerate(seen) if one.score < LEAST_SCORE or ocr_ink.handwritten(one, thick[i])}
     head = ocr_repair.head_lines(words, by_hand, height / unit)
     kept = [word for word in head if (word.score or 0.0) >= LEAST_SCORE]
@@ -100,7 +100,8 @@ def read_picture(picture: Picture) -> Scan:
     words = [_shifted(word, shift) for word in ocr_repair.phrases(kept)]
     marks = [_shifted(word, shift) for mark in ocr_marks.red_marks(sheet, dpi) for word in _marked(*mark, unit, number)]
     frame = PageWords(_frame(Page(number, width / unit, height / unit)), tuple(words), tuple(marks))
-    view = sheet.view.after(View(unit, 0.0, -shift * unit, 0.0, unit, 0.0))
+    falls = View(1.0, 0.0, 0.0, sheet.slope, 1.0, 0.0)
+    view = sheet.view.after(falls).after(View(unit, 0.0, -shift * unit, 0.0, unit, 0.0))
     return Scan(frame, picture.page, view, _drawing(sheet, unit, shift))
 
 
@@ -170,6 +171,12 @@ def _usual_size(seen: Sequence[Seen], unit: float) -> float:
     """The page's type size in points: lines of capitals seem larger, single lines vary."""
     sizes = sorted(one.x_height / unit / SMALL_LETTERS for one in seen if len(one.text) > 1)
     return min(max(sizes[len(sizes) // 3], SIZES[0]), SIZES[1]) if sizes else SIZES[0]
+
+
+def _level(seen: Seen, slope: float) -> Seen:
+    """The word as if the lines of its page were level."""
+    fall = slope * (seen.x0 + seen.x1) / 2
+    return replace(seen, top=seen.top - fall, bottom=seen.bottom - fall, baseline=seen.baseline - fall) if slope else seen
 
 
 def _word(seen: Seen, unit: float, number: int, usual: float, bold: bool) -> Word:

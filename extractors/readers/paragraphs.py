@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extractors.fields.markers import Marker, parse
+from extractors.fields.markers import Level, Marker, parse
 from extractors.layout import Block, Box, Column
 from extractors.readers.columns import Strip
 from extractors.readers.rows import Row, box_of, healed, with_line
@@ -59,9 +59,15 @@ class Frame:
     def centred(self, row: Row) -> bool:
         """True for a balanced row that is inside on both sides, opens with no list marker and stands at no usual indent."""
         inside = row.box.x0 > self.left + 2 * INDENT and row.box.x1 < self.right - INDENT
-        if not inside or not self.balanced(row) or parse(row.text) is not None:
+        if not inside or not self.balanced(row) or _item(row):
             return False
         return not any(abs(row.box.x0 - x) < SAME_INDENT for x in self.indents)
+
+
+def _item(row: Row) -> bool:
+    """True for a row that a list marker opens; "Chương II" is a title."""
+    parsed = parse(row.text)
+    return parsed is not None and parsed[0].level is not Level.PART
 
 
 def frame_of(rows: Sequence[Row], width: float, tables: Sequence[Box] = ()) -> Frame:
@@ -108,7 +114,7 @@ def _block(group: Sequence[Strip], frame: Frame) -> Block:
 
 def _title(rows: Sequence[Row], frame: Frame) -> bool:
     """True for centred lines; of a title over several lines the first ones may fill the width."""
-    return all(map(frame.balanced, rows)) and frame.centred(rows[-1]) and parse(rows[0].text) is None
+    return all(map(frame.balanced, rows)) and frame.centred(rows[-1]) and not _item(rows[0])
 
 
 def _begins(group: Sequence[Strip], strip: Strip, frame: Frame) -> bool:
@@ -123,8 +129,10 @@ def _begins(group: Sequence[Strip], strip: Strip, frame: Frame) -> bool:
 
 
 def _begins_left(group: Sequence[Strip], strip: Strip, frame: Frame) -> bool:
-    """In the left column every line is its own block, but a subject and a recipient run over lines."""
+    """In the left column every line is its own block, but a subject, a recipient and a mark in a narrow frame run over lines."""
     first, last, row = group[0].row, group[-1].row, strip.row
+    if mark(f"{last.text} {row.text}") is not None:
+        return False
     if first.key.startswith(("v/v", "ve viec")):
         if mark(row.text) is not None or row.bold != first.bold or row.key.startswith("- "):
             return True
@@ -174,10 +182,15 @@ def _begins_by_shape(group: Sequence[Strip], row: Row, frame: Frame) -> bool:
         return ends or frame.indented(row) or (frame.short(last) and row.text[:1].isupper())
     if more_indented and len(group) > 1:
         return True
-    if frame.indented(row) and _ended(last) and row.box.x0 < last.box.x0 - INDENT:
+    if frame.indented(row) and _ended(last) and (row.box.x0 < last.box.x0 - INDENT or _alike(group, row)):
         return True
     hanging = len(group) == 1 and _marked(last, frame) is not None
     return more_indented and not hanging
+
+
+def _alike(group: Sequence[Strip], row: Row) -> bool:
+    """True when a row begins with a capital just where a paragraph of one line so far began: two first lines, not one paragraph."""
+    return len(group) == 1 and abs(row.box.x0 - group[0].row.box.x0) < SAME_INDENT and row.text[:1].isupper()
 
 
 def _begins_title(group: Sequence[Strip], row: Row, frame: Frame) -> bool:

@@ -18,6 +18,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from extractors.layout import Box, Origin, Page, Word
+from extractors.readers.docx_symbols import shown
 from extractors.readers.pdf_glyphs import SMALLEST_TYPE, Canvas, Glyphs, Style
 from extractors.readers.pdf_rulings import Drawing
 from extractors.text import nfc
@@ -29,6 +30,8 @@ MOST_WORDS = 20_000
 RAISED = 0.75
 """Share of the type size below which the digits at a word's end are a raised mark ("nội dung¹", "m²")."""
 _TOKEN = re.compile(r"[^\s\u00a0\u200b\u200c\u200d\ufeff\x00]+")
+_SYMBOLS = re.compile("[\uf020-\uf0ff]")
+"""Bullets in Symbol or Wingdings, in the private area."""
 _CUT = re.compile(f"[{LINE_BREAK_HYPHENS}]")
 _MAY_BE_RAISED = frozenset("0123456789")
 _DIGIT_AT_END = re.compile(r"\d(?=[,.;:)]*$)")
@@ -58,7 +61,8 @@ def read_words(text_page: pypdfium2.PdfTextPage, sheet: Page, canvas: Canvas, dr
     words: list[Word] = []
     hidden = 0
     style_of, box_of = layer.glyphs.style, layer.glyphs.box
-    for token in islice(_tokens(_text(text_page)), MOST_WORDS):
+    text = _SYMBOLS.sub(lambda match: shown(ord(match[0])), _text(text_page))
+    for token in islice(_tokens(text), MOST_WORDS):
         start, end, printed, _ = token
         style = style_of(start)
         box = box_of(start, end, style, len(printed) == end - start)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from extractors.layout import Column
-from extractors.readers.columns import Region, Strip, cut, gutter_of, wide_gaps
+from extractors.readers.columns import NARROWEST_GUTTER, Region, Strip, cut, gutter_of, wide_gaps
 from extractors.readers.rows import Row
 from extractors.text import ascii_key
 
@@ -18,6 +18,14 @@ LONGEST_LETTERHEAD = 30
 """Rows; a letterhead with a long subject and a superior seldom takes half of it."""
 TITLE_WITHIN = 4
 """Rows within which the national title follows a letterhead's first row."""
+OFF_TITLE = 45.0
+"""Points from the middle of the text area within which a short line is a title, not the left column's."""
+MOTTO_WITHIN = 5
+"""Rows within which the motto follows the title, both broken in a narrow column."""
+ON_AXIS = 10.0
+"""Points by which lines centred below each other may differ."""
+FARTHEST_DATE = 60.0
+"""Points that place and day may start left of the national title, above which they are centred."""
 FILLED = 0.40
 """Share of the page's width right of which the signature's column stands."""
 FAR = 18.0
@@ -26,6 +34,7 @@ SIGNATURE_ROWS = 16
 """Rows of a closing that tell where its gutter runs."""
 _NATIONAL = re.compile(r"cong\s*ho?a\s*xa\s*hoi|dang cong san viet nam|doc lap\s*[-–]?\s*tu do")
 _DATE = re.compile(r"\bngay.{0,24}thang.{0,14}nam\b")
+_DATE_PART = re.compile(r"\bngay\b.{0,24}$|\bthang\b.{0,14}\bnam\b|^(?:\d{1,2}\s)?nam\s\d{4}$")
 _ADDRESS = re.compile(r"^kinh gui\b")
 _LISTED = re.compile(r"^(?:[-–+*•]|luu\b)")
 _RECIPIENTS = re.compile(r"^noi nhan\b")
@@ -88,34 +97,47 @@ def _opens_letterhead(rows: Sequence[Row], start: int, width: float) -> bool:
 def _letterhead(rows: Sequence[Row], start: int, width: float) -> Region:
     title = next(i for i in range(start, len(rows)) if is_national(rows[i]))
     bound = min(start + LONGEST_LETTERHEAD, len(rows))
-    date = next((i for i in range(start, bound) if _DATE.search(rows[i].key)), None)
-    last = min(title + 1 if date is None else max(date, title), len(rows) - 1)
-    region = rows[start : last + 1]
-    anchor = min((_right_start(row) for row in region if is_national(row)), default=0.45 * width)
+    anchor = min(_right_start(row) for row in rows[title : title + 2] if is_national(row))
+    dated = next((i for i in range(start, bound) if _dated(rows[i], anchor)), title)
+    motto = max(i for i in range(title, min(title + MOTTO_WITHIN, len(rows))) if is_national(rows[i]))
+    region = rows[start : max(dated, motto) + 1]
     gutter = gutter_of(region, 0.28 * width, 0.65 * width, anchor)
-    end, aside = last + 1, bound
-    while end < bound and (beside := _beside(rows[end], gutter)):
+    axis = (anchor + rows[title].box.x1) / 2
+    end, aside = start + len(region), bound
+    while end < bound and (beside := _beside(rows[end], gutter, (axis, 0.53 * width))):
         aside = min(aside, end) if beside is _ASIDE else aside
         end += 1
     return Region(start, end, gutter, aside if aside < end else 10**9)
+
+
+def _dated(row: Row, anchor: float) -> bool:
+    """True when place and day stand on the row, in the right column: alone or behind a gap."""
+    if _DATE.search(row.key) is None:
+        return False
+    if row.box.x0 > anchor - FARTHEST_DATE:
+        return True
+    gaps = [right for _, right in wide_gaps(row, NARROWEST_GUTTER) if abs(right - anchor) < 2 * FARTHEST_DATE]
+    parts = (row.split(right - 1.0)[1] for right in gaps)
+    return any(part is not None and _DATE.search(part.key) for part in parts)
 
 
 _ASIDE = "aside"
 _OWN = "own"
 
 
-def _beside(row: Row, gutter: float) -> str:
+def _beside(row: Row, gutter: float, axes: tuple[float, float]) -> str:
     """Whether a row below the date is the letterhead's own, stands beside running text, or ("") does not belong to it.
 
-    Its own are lines in the left column, and place and day set low at the right.
+    Its own are lines in the left column; at the right, place and day set low, and what is centred below the national title.
+    ``axes`` are the middles of the national title and of the text area, on which the next title stands.
     """
     if _ADDRESS.match(row.key):
         return ""
     left, right = row.split(gutter)
     if left is None:
-        return _OWN if _DATE.search(row.key) else ""
+        return _OWN if _DATE_PART.search(row.key) or abs(row.middle - axes[0]) < ON_AXIS else ""
     if right is None:
-        return _OWN if row.box.x0 < 0.4 * gutter + 0.3 * row.box.x1 else ""
+        return _OWN if abs(row.middle - axes[1]) > OFF_TITLE else ""
     if _DATE.search(right.key):
         return _OWN
     apart = right.box.x0 - left.box.x1 > FAR

@@ -15,7 +15,7 @@ SAME_ROW = 0.45
 """Share of the smaller height by which two words must overlap to stand on one row."""
 APART = 0.75
 """Share of the type size by which the digits of one stamped number may stand apart."""
-BLANK = 2.5
+BLANK = 5.0
 """The same for a stamped number before its "/UBND-VP": the blank is wider than the number."""
 ROWS_BACK = 4
 """Rows in which a word's row is sought: words come sorted by height, so it is among the last ones."""
@@ -146,7 +146,7 @@ def _follows(last: Word, word: Word) -> bool:
 def _stamped_on(left: Word, right: Word) -> bool:
     """Words that no space parts, one of them stamped; digits may stand a little apart and still be one number."""
     gap = box_of(right).x0 - box_of(left).x1
-    digits = left.text[-1:].isdigit() and right.text[:1].isdigit() and left.origin is right.origin
+    digits = left.text.isdigit() and right.text.isdigit() and left.origin is right.origin
     joint = right.text.startswith("/") or left.text.endswith(("/", "-"))
     size = right.size or 12.0
     return (digits and gap < APART * size) or (joint and gap < BLANK * size)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from extractors.dispatch import Reference, Role
+from extractors.dispatch import Document, Reference, Role
 from extractors.doctypes import by_code
-from extractors.evidence import Found, Missing, Reason
+from extractors.evidence import Found, Missing, Reason, value_of
 from extractors.text import fold
-from pipeline.drafting.facts import Fact, Register, clean
+from pipeline.drafting.facts import Fact, Note, Register, clean
 from pipeline.drafting.filters import short_date
 from pipeline.drafting.wording import connective, small_subject
 from pipeline.planning.plan import Plan
 
+_DISPATCH = "CV"
 _REASONS = {
     Reason.BLANK: "để trống trên văn bản",
     Reason.ABSENT: "không có trên văn bản",
@@ -60,19 +61,26 @@ class Citation:
             return self.register.found(words, sources)
         return self.register.gap(f"Thiếu {what} của văn bản đến: {gap_reason(found)}. Đề nghị bổ sung.")
 
+    def type(self, code: str) -> Fact:
+        """Return the type; that of a công văn is never printed, so that inferring it is no doubt to look at."""
+        found = self.plan.source.type
+        if code == _DISPATCH and isinstance(found, Found):
+            return self.register.fact(self.plan.implements.type_name, Note(found.evidence))
+        return self.value(self.plan.implements.type_name, found, "tên loại")
+
     def cited(self) -> Cited:
         """Return the incoming dispatch as the draft cites it."""
         known, document = self.plan.implements, self.plan.source
         day = short_date(known.date) if known.date else None
-        code = document.type.value.code if isinstance(document.type, Found) else ""
+        code = _code(document)
         subject = small_subject(clean(known.subject)) if known.subject else None
         return Cited(
-            self.value(known.type_name, document.type, "tên loại"),
+            self.type(code),
             self.value(known.reference, self.number(), "số, ký hiệu"),
             self.value(day, document.date, "ngày ban hành"),
             self.value(known.issuer, document.issuer, "cơ quan ban hành"),
             self.value(subject, document.subject, "trích yếu"),
-            connective(code),
+            connective(code, known.subject),
             known.reference is not None,
             tuple(self.chain()),
         )
@@ -85,10 +93,50 @@ class Citation:
         return document.reference if isinstance(document.reference, Found) or offering is None else offering
 
     def chain(self) -> list[Fact]:
-        """Return what the dispatch itself implements, at most two, where its subject does not say so already."""
-        said = fold(self.plan.implements.subject)
-        implemented = [r for r in self.plan.source.references if r.role is Role.IMPLEMENTS and r.evidence and fold(r.reference) not in said]
+        """Return what the dispatch itself implements, at most two, where its subject does not say so already.
+
+        What the issuer itself sent before is no order that it carries out.
+        """
+        said, document = fold(self.plan.implements.subject), self.plan.source
+        own = Issuer(fold(clean(self.plan.implements.issuer)), value_of(document.reference) or "", _code(document))
+        implemented = [
+            r for r in document.references if r.role is Role.IMPLEMENTS and r.evidence and fold(r.reference) not in said and not own.made(r)
+        ]
         return [self.register.found(mention(reference), reference.evidence) for reference in implemented[:2]]
+
+
+@dataclass(frozen=True)
+class Issuer:
+    """The issuer of the incoming dispatch: its own earlier documents ("Tiếp theo Công văn số …") are no orders that it carries out."""
+
+    name: str
+    """Folded."""
+    reference: str
+    type: str
+
+    def made(self, reference: Reference) -> bool:
+        """True when a cited document is the issuer's own: by its name, or without one by the body in the symbol."""
+        if reference.issuer:
+            cited, own = _committee(reference.issuer), _committee(self.name)
+            return bool(own) and f"{own} ".startswith(f"{cited} ")
+        body = _body(self.reference, self.type)
+        return body != "" and body == _body(reference.reference, reference.type)
+
+
+def _committee(name: str) -> str:
+    return fold(clean(name)).replace("ủy ban nhân dân", "ubnd")
+
+
+def _body(reference: str, code: str) -> str:
+    """The issuing body in a symbol: "UBND" of "12/UBND-VP" and of "12/KH-UBND"."""
+    halves = [half for half in fold(reference).rpartition("/")[2].split("-") if half]
+    if not halves or fold(code) not in halves:
+        return halves[0] if halves else ""
+    return next((half for half in halves if half != fold(code)), "")
+
+
+def _code(document: Document) -> str:
+    return document.type.value.code if isinstance(document.type, Found) else ""
 
 
 def mention(reference: Reference) -> str:

@@ -11,30 +11,19 @@ from typing import Any
 
 from extractors.evidence import Evidence, Found
 from extractors.text import fold
-from pipeline.authority import Authority, Unit, UnitKind
+from pipeline.authority import Authority
 from pipeline.drafting.citation import Citation, Cited
 from pipeline.drafting.docx_metrics import width_pt
-from pipeline.drafting.facts import Fact, Register, clean
+from pipeline.drafting.facts import Register, clean
 from pipeline.drafting.filters import sentence, upper_first
 from pipeline.drafting.house_style import house_style
-from pipeline.drafting.items import Drafter, items, lead_groups, reasons, requests
-from pipeline.drafting.places import duty_place, listed_places
-from pipeline.planning.plan import Assignment, Form, Plan, Relevance
+from pipeline.drafting.items import Drafter, items_with_joint, lead_groups, requests
+from pipeline.drafting.joint import Joint, joint_duties
+from pipeline.drafting.places import duty_place
+from pipeline.planning.plan import Assignment, Form, Plan
 
 TABLE_FROM = 5
 """From how many duties on the implementing dispatch carries the table of assignments as its appendix."""
-
-
-@dataclass(frozen=True)
-class Joint:
-    """A duty that a superior's department leads and our unit supports."""
-
-    unit: str
-    ask: bool
-    """True: an outside body that is asked ("đề nghị"), not told."""
-    parties: Fact
-    place: str
-    """The items in the source: "mục II.3", "khoản 2 Điều 5"; empty when none bears a number."""
 
 
 @dataclass(frozen=True)
@@ -89,23 +78,6 @@ class Prepared:
 
     def __post_init__(self) -> None:
         self.drafter = Drafter(self.plan, self.register)
-
-    def joint(self) -> tuple[Joint, ...]:
-        """Duties of superior departments that our units support, one line for each unit."""
-        out: dict[str, list[Assignment]] = {}
-        for assignment in self.plan.of(Relevance.COUNTERPART):
-            for unit in assignment.support:
-                out.setdefault(unit.id, []).append(assignment)
-        units = ((self.plan.authority.unit(unit_id), found) for unit_id, found in out.items())
-        return tuple(self._joint(unit, found) for unit, found in units if unit is not None)
-
-    def _joint(self, unit: Unit, found: list[Assignment]) -> Joint:
-        parties = ", ".join(dict.fromkeys(clean(party.name) for a in found for party in a.duty.lead))
-        why = " ".join(reasons(found))
-        comment = f"Cấp trên giao {parties} chủ trì; đề nghị xem có cần giao đơn vị phối hợp không. {why}".strip()
-        sources = tuple(piece for a in found for piece in a.duty.evidence)
-        ask = unit.kind is UnitKind.OUTSIDE
-        return Joint(unit.name, ask, self.register.found(parties, sources, comment), listed_places(found))
 
     def line(self, assignment: Assignment) -> Line:
         """The row of one duty."""
@@ -202,7 +174,7 @@ class Prepared:
 
     def letter(self) -> dict[str, Any]:
         """The names of a dispatch's template."""
-        found, joint = items(self.drafter), self.joint()
+        found, joint = items_with_joint(self.drafter, joint_duties(self.plan, self.register))
         duties = sum(len(item.assignments) for item in found)
         tabled = duties >= TABLE_FROM and self.plan.form is Form.IMPLEMENTING
         return {

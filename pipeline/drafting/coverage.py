@@ -15,6 +15,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from extractors.dispatch import DutyKind
+from extractors.doctypes import by_code
 from extractors.errors import Problem, Severity
 from extractors.text import fold
 from pipeline.authority import Authority
@@ -22,6 +23,7 @@ from pipeline.drafting.blocks import Draft, Paragraph, Span, Table
 from pipeline.drafting.facts import GAP, clean
 from pipeline.drafting.filters import padded, recurrence, short_date
 from pipeline.drafting.places import duty_place
+from pipeline.planning.effect import without_effect
 from pipeline.planning.plan import Assignment, Plan
 
 _NUMBER = re.compile(r"\d+(?:[./:]\d+)*")
@@ -34,7 +36,7 @@ _ORDINAL = re.compile(r"\A(?:nhiệm vụ )?\d{1,3}(?:\.(?= )|\Z)")
 _DERIVED = (
     "hằng ngày", "thứ hằng tuần", "ngày cuối cùng hằng tháng", "tháng cuối đầu quý", "các tháng hằng năm",
     "trước hạn ngày làm việc", "chủ trì phối hợp với", "phối hợp thực hiện", "mục", "điểm khoản Điều", "văn bản kèm theo Phụ lục", "trang",
-    "về việc", "và",
+    "về việc", "và", "hoàn thành trong tháng năm", "xong ngày", "thực hiện", "thời hạn",
 )  # fmt: skip
 _REMEDY = "Hãy đối chiếu với văn bản gốc và báo người quản trị mẫu văn bản."
 
@@ -114,6 +116,9 @@ def _source(plan: Plan) -> _Said:
     said = _Said()
     for text in _strings((plan.source, plan.implements, plan.filing, plan.symbol, plan.recipients, plan.authority_lines)):
         said.hear(text)
+    for reference in plan.source.references:
+        known = by_code(reference.type)
+        said.hear(known.name if known else "")
     for assignment in plan.assignments:
         for text in _strings((assignment.duty, duty_place(assignment))):
             said.hear(text)
@@ -163,7 +168,8 @@ def _counted(assignments: list[Assignment], paragraphs: list[Paragraph], where: 
 
 
 def _whole(assignment: Assignment, span: Span, where: str) -> Iterator[Problem]:
-    lost = Counter(_NUMBER.findall(clean(assignment.duty.text))) - Counter(_NUMBER.findall(span.text))
+    text = clean(assignment.duty.text)
+    lost = Counter(_NUMBER.findall(without_effect(text) or text)) - Counter(_NUMBER.findall(span.text))
     if lost:
         yield _problem("E302", f"Nhiệm vụ {assignment.key} thiếu số liệu của văn bản gốc: {', '.join(lost)}.", where)
 

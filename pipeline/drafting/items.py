@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 from extractors.dispatch import Duty, DutyKind
 from extractors.text import fold
 from pipeline.authority import Unit, UnitKind
+from pipeline.drafting.due_words import unsaid_dues
 from pipeline.drafting.facts import Fact, Register, clean, where
-from pipeline.drafting.filters import lower_first, sentence, upper_first
-from pipeline.drafting.reports import FLAG_WORDS, Report, report
+from pipeline.drafting.filters import bare, lower_first, sentence, upper_first
+from pipeline.drafting.joint import Joint
+from pipeline.drafting.reports import FLAG_WORDS, Report, reasons, report
 from pipeline.drafting.wording import Act, Cut, act, heading
 from pipeline.planning.plan import Assignment, Form, Plan, Relevance
 
@@ -49,6 +51,8 @@ class Item:
     heading: str = ""
     entries: tuple[Entry, ...] = ()
     report: Report | None = None
+    joint: Joint | None = None
+    """What the same unit supports a superior's departments in."""
     assignments: tuple[Assignment, ...] = ()
 
 
@@ -108,6 +112,12 @@ class Drafter:
         names = [unit.name for unit in (assignment.lead, *assignment.co_leads) if unit is not None]
         return act(assignment.duty, clean(assignment.duty.text), self.strangers, ", ".join(names))
 
+    def told(self, assignment: Assignment, done: Act) -> str:
+        """The act with our supporting units and with the superior's deadlines, where the source's words do not say them."""
+        text = self.with_support(assignment, done)
+        dues = unsaid_dues(assignment, assignment.duty.text)
+        return f"{bare(text)}; {dues}" if dues else text
+
     def with_support(self, assignment: Assignment, done: Act) -> str:
         """The act with our supporting units, when the source's words do not name them."""
         text, key = done.text, fold(done.text)
@@ -124,12 +134,14 @@ class Drafter:
             return f"Chủ trì, phối hợp với {helpers} {text[len('chủ trì') :].lstrip(' ,')}"
         return f"Chủ trì, phối hợp với {helpers} {lower_first(text)}"
 
-    def item(self, assignments: tuple[Assignment, ...]) -> Item:
-        """One numbered item."""
+    def item(self, assignments: tuple[Assignment, ...], joint: Joint | None = None) -> Item:
+        """One numbered item; with ``joint`` even its only duty becomes an entry, so that both stand below the unit."""
         first = assignments[0]
         unit = self.unit(first) if first.lead else self.unassigned(assignments)
         ask = first.lead is not None and first.lead.kind is UnitKind.OUTSIDE
         unit_id = first.lead.id if first.lead else ""
+        if len(assignments) == 1 and joint is not None:
+            return Item(unit, unit_id, ask, entries=(self._entry(first, True),), joint=joint, assignments=assignments)
         if len(assignments) == 1:
             return self._single(first, unit, unit_id, ask)
         shared = self._shared_heading(assignments)
@@ -140,12 +152,13 @@ class Drafter:
             heading=heading(shared, self.strangers) if shared else "",
             entries=self._entries(assignments, skip=shared),
             report=self._shared_report(assignments),
+            joint=joint,
             assignments=assignments,
         )
 
     def _single(self, assignment: Assignment, unit: str, unit_id: str, ask: bool) -> Item:
         done = self.act(assignment)
-        words = self.with_support(assignment, done)
+        words = self.told(assignment, done)
         told = lower_first(words) if done.verbal else upper_first(words)
         fact = self.words(assignment, sentence(told), self.unturned(done))
         return Item(unit, unit_id, ask, fact, done.verbal, report=self.report(assignment), assignments=(assignment,))
@@ -189,14 +202,9 @@ class Drafter:
 
     def _entry(self, assignment: Assignment, with_report: bool) -> Entry:
         done = self.act(assignment)
-        text = upper_first(self.with_support(assignment, done))
+        text = upper_first(self.told(assignment, done))
         report = self.report(assignment) if with_report else None
         return Entry(self.words(assignment, sentence(text), self.unturned(done)), report, key=assignment.key)
-
-
-def reasons(assignments: Iterable[Assignment]) -> list[str]:
-    """Why these duties are whose they are, each reason once; those about deadlines stand on the deadlines."""
-    return list(dict.fromkeys(reason.text for a in assignments for reason in a.why if not reason.rule.startswith("due.")))
 
 
 def by_lead(assignments: Iterable[Assignment]) -> tuple[tuple[Assignment, ...], ...]:
@@ -215,9 +223,15 @@ def lead_groups(plan: Plan) -> tuple[tuple[Assignment, ...], ...]:
     return tuple(sorted(groups, key=lambda group: group[0].lead is None))
 
 
-def items(drafter: Drafter) -> tuple[Item, ...]:
-    """The numbered items of the implementing dispatch."""
-    return tuple(drafter.item(group) for group in lead_groups(drafter.plan))
+def items_with_joint(drafter: Drafter, joint: Iterable[Joint]) -> tuple[tuple[Item, ...], tuple[Joint, ...]]:
+    """Return the numbered items of the implementing dispatch, and what units without an item of their own support."""
+    left = {one.unit_id: one for one in joint}
+    out = []
+    for group in lead_groups(drafter.plan):
+        first = group[0]
+        own = first.lead.id if first.lead is not None and not first.co_leads else ""
+        out.append(drafter.item(group, left.pop(own, None)))
+    return tuple(out), tuple(left.values())
 
 
 def requests(drafter: Drafter) -> tuple[Fact, ...]:

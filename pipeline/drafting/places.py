@@ -94,10 +94,11 @@ def duty_place(assignment: Assignment) -> str:
 
 
 def listed_places(assignments: Iterable[Assignment]) -> str:
-    """Return the places of several duties, those in one enclosing unit together: "mục II.1; mục I.2, I.4 Phụ lục"."""
+    """Return the places of several duties, those in one enclosing unit together: "mục II.1 và mục I.2, I.4 Phụ lục"."""
     groups: dict[tuple[str, str], list[str]] = {}
     for place in filter(None, map(place_of, assignments)):
         numbers = groups.setdefault((place.word, place.inside), [])
         if place.number not in numbers:
             numbers.append(place.number)
-    return "; ".join(str(Place(word, ", ".join(numbers), inside)) for (word, inside), numbers in groups.items())
+    places = [str(Place(word, ", ".join(numbers), inside)) for (word, inside), numbers in groups.items()]
+    return " và ".join(filter(None, ("; ".join(places[:-1]), *places[-1:])))

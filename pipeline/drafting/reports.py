@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from extractors.dispatch import Anchor, DeadlineKind
@@ -63,6 +64,11 @@ def _when(plan: Plan, register: Register, due: Due) -> tuple[str, Fact]:
     if due.deadline.kind is DeadlineKind.RECURRING:
         return "lead", register.found(str(plan.authority.rules.lead_days), due.deadline.evidence, flagged)
     return "day", register.found(short_date(due.internal), due.deadline.evidence, flagged)
+
+
+def reasons(assignments: Iterable[Assignment]) -> list[str]:
+    """Why these duties are whose they are, each reason once; those about deadlines stand on the deadlines."""
+    return list(dict.fromkeys(reason.text for a in assignments for reason in a.why if not reason.rule.startswith("due.")))
 
 
 def ours(authority: Authority, name: str) -> bool:

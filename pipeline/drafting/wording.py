@@ -19,6 +19,7 @@ from extractors.text import fold
 from pipeline.drafting.facts import clean
 from pipeline.drafting.filters import bare, lower_first, upper_first
 from pipeline.errors import TemplateError
+from pipeline.planning.effect import without_effect
 
 NAME = "wording.toml"
 REACH = 600
@@ -47,7 +48,10 @@ class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     urging: tuple[WordRow, ...]
     not_verbs: tuple[WordRow, ...]
     subject_verbs: tuple[WordRow, ...]
+    verb_or_name: tuple[WordRow, ...]
+    subject_names: tuple[WordRow, ...]
     about: tuple[WordRow, ...]
+    about_subject: tuple[WordRow, ...]
     this_document: tuple[WordRow, ...]
 
 
@@ -90,6 +94,16 @@ def _opens_topic() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _opens_subject() -> re.Pattern[str]:
     return re.compile(rf"(?:{_pattern(wording().subject_verbs)})(?!\w)")
+
+
+@lru_cache(maxsize=1)
+def _opens_name() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_pattern(wording().subject_names)})(?!\w)")
+
+
+@lru_cache(maxsize=1)
+def _is_noun() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_pattern(wording().about_subject)})(?!\w)")
 
 
 @lru_cache(maxsize=1)
@@ -188,7 +202,7 @@ def act(duty: Duty, text: str, strangers: tuple[str, ...], unit: str = "") -> Ac
     ``text`` is the duty's text cleaned; ``strangers`` are folded names of those who give the order ("UBND tỉnh giao …"); ``unit`` is the
     name to put where the subject stands within the sentence, empty when nobody is assigned.
     """
-    body = _END_MARK.sub("", text)
+    body = _END_MARK.sub("", without_effect(text) or text)
     if duty.inherited or not duty.lead:
         return Act(own(unurged(body)))
     key = fold(body)
@@ -240,13 +254,17 @@ def heading(duty: Duty, strangers: tuple[str, ...]) -> str:
 
 
 def small_subject(subject: str) -> str:
-    """Return a subject ("trích yếu") as it stands after "về việc": small when it opens with a verb, a name as it is."""
-    found = _opens_subject().match(fold(subject))
-    if found is None or subject[found.end() :].lstrip(" ,")[:1].isupper():
-        return subject
-    return lower_first(subject)
+    """Return a subject ("trích yếu") as it stands after "về việc": small, unless it opens with a name."""
+    key = fold(subject)
+    verb = _opens_subject().match(key)
+    if verb is not None and verb[0] not in _words(wording().verb_or_name):
+        return lower_first(subject)
+    opening = verb.end() if verb else len(subject.partition(" ")[0])
+    named = subject[opening:].lstrip(" ,")[:1].isupper() or (verb is None and _opens_name().match(key) is not None)
+    return subject if named else lower_first(subject)
 
 
-def connective(type_code: str) -> str:
-    """Return the words between a document and its subject: "về việc", for plans and the like "về"."""
-    return "về" if any(type_code in row.words for row in wording().about) else "về việc"
+def connective(type_code: str, subject: str) -> str:
+    """Return the words between a document and its subject: "về việc"; for plans and the like, and before a noun, "về"."""
+    by_type = any(type_code in row.words for row in wording().about)
+    return "về" if by_type or _is_noun().match(fold(subject)) else "về việc"

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from extractors.dispatch import Duty
 from extractors.text import fold
+from pipeline.planning.effect import without_effect
 from pipeline.planning.plan import Assignment, Relevance, Why
 
 LONGEST_CALL = 16
@@ -27,6 +28,8 @@ _CHANNEL = re.compile(
 
 def is_general_call(duty: Duty) -> bool:
     """True when a duty names no act, no day and no product of its own."""
+    if not without_effect(duty.text) and not duty.children:
+        return True
     if duty.deadlines or duty.product or duty.children:
         return False
     key = fold(duty.text).strip(" ./")
