@@ -17,6 +17,8 @@ _TONES = {
 _NEW_STYLE = {unicodedata.normalize("NFC", key): value for key, value in _TONES.items()}
 # "uý" after "q" is the only spelling ("quý"); there the mark does not move.
 _TONE_PAIR = re.compile("(?<!q)(?:" + "|".join(_NEW_STYLE) + ")")
+_MARKS = re.compile("[\u0300-\u036f]+")
+"""Combining diacritical marks."""
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212\u00ad", "-"))
 
 
@@ -43,4 +45,4 @@ def squeeze(text: str) -> str:
 def ascii_key(text: str) -> str:
     """Return the text folded and without any diacritic, for the loosest comparison ("đ" becomes "d")."""
     plain = unicodedata.normalize("NFD", fold(nfc(text))).replace("đ", "d")
-    return "".join(c for c in plain if not unicodedata.combining(c))
+    return _MARKS.sub("", plain)

@@ -14,7 +14,6 @@ from extractors.readers.assemble import assemble, place_fields
 from extractors.readers.page_words import PageWords
 from extractors.readers.pdf_file import Document, RawPage, page_count
 from extractors.readers.pdf_scans import Scans
-from extractors.text import fold
 
 __all__ = ["page_count", "read", "trusted"]
 
@@ -32,7 +31,10 @@ MOST_MIXED = 0.03
 SCANNED = 0.5
 """Share of the page that a picture must cover to be a scan, where next to no words stand."""
 _MIXED = re.compile(r"[^\W\d_]\d+[^\W\d_]")
-_MARKED = re.compile(r"[àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ]")
+_MARKED = frozenset(
+    "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
+)
+"""Letters of Vietnamese that no other language's junk has by chance."""
 _SHOWN_PAGES = 20
 
 
@@ -114,10 +116,10 @@ def _source(typed: Sequence[_Sheet], scans: Scans) -> TextSource:
 
 def trusted(words: Sequence[Word]) -> bool:
     """True when a page's text layer reads as Vietnamese."""
-    lettered = [fold(word.text) for word in words if any(c.isalpha() for c in word.text)]
+    lettered = [word.text for word in words if any(map(str.isalpha, word.text))]
     if len(lettered) < LEAST_WORDS:
         return True
-    marked = sum(_MARKED.search(word) is not None for word in lettered)
+    marked = sum(not _MARKED.isdisjoint(word) for word in lettered)
     mixed = sum(_MIXED.search(word) is not None for word in lettered)
     return marked >= LEAST_MARKED * len(lettered) and mixed <= max(MOST_MIXED * len(lettered), 2)
 

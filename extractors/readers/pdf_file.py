@@ -11,10 +11,10 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from extractors.errors import EmptyFile, EncryptedFile, UnreadableFile
-from extractors.layout import Box, Origin, Page, Word
+from extractors.layout import Box, Page, Word
 from extractors.readers.pdf_glyphs import canvas_of
 from extractors.readers.pdf_rulings import Drawing, read_drawing
-from extractors.readers.pdf_words import read_words
+from extractors.readers.pdf_words import Text, read_words
 
 MOST_ANNOTATIONS = 500
 _DRAWN_KINDS = frozenset({pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_STAMP, pdfium.FPDF_ANNOT_FREETEXT})
@@ -71,11 +71,11 @@ class Document:
         drawing = read_drawing(page, canvas)
         text = read_words(text_page, sheet, canvas, drawing)
         text_page.close()
-        added = self._field_words(page, sheet, text.words, drawing) if _has_appearances(page) else ()
+        added = self._field_words(page, sheet, text, drawing) if _has_appearances(page) else ()
         page.close()
         return RawPage(sheet, text.words, added, text.hidden, drawing)
 
-    def _field_words(self, page: pypdfium2.PdfPage, sheet: Page, known: tuple[Word, ...], drawing: Drawing) -> tuple[Word, ...]:
+    def _field_words(self, page: pypdfium2.PdfPage, sheet: Page, known: Text, drawing: Drawing) -> tuple[Word, ...]:
         """Draw the annotations into the page, which only this open copy of the file sees, and keep the words that this adds."""
         if pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY) != pdfium.FLATTEN_SUCCESS:
             return ()
@@ -84,10 +84,10 @@ class Document:
             text_page = flat.get_textpage()
         except pypdfium2.PdfiumError:
             return ()
-        words = read_words(text_page, sheet, canvas_of(flat), drawing, Origin.FIELD).words
+        words = read_words(text_page, sheet, canvas_of(flat), drawing, known.raw).words
         text_page.close()
         flat.close()
-        seen = {_place(word) for word in known}
+        seen = {_place(word) for word in known.words}
         return tuple(word for word in words if _place(word) not in seen)
 
 

@@ -44,6 +44,8 @@ class Text:
     words: tuple[Word, ...]
     hidden: int
     """Number of words that nobody can see."""
+    raw: str = ""
+    """The characters of the layer, as PDFium counts them."""
 
 
 class _Token(NamedTuple):
@@ -55,14 +57,19 @@ class _Token(NamedTuple):
     glued: bool
 
 
-def read_words(text_page: pypdfium2.PdfTextPage, sheet: Page, canvas: Canvas, drawing: Drawing, origin: Origin = Origin.PAGE) -> Text:
-    """Return the visible words of a text page; white ones are visible on the drawing's dark areas only."""
-    layer = _Layer(Glyphs(text_page, canvas), sheet, drawing.dark, origin)
+def read_words(text_page: pypdfium2.PdfTextPage, sheet: Page, canvas: Canvas, drawing: Drawing, before: str | None = None) -> Text:
+    """Return the visible words of a text page; white ones are visible on the drawing's dark areas only.
+
+    ``before`` is the raw text of the page before its fields were drawn into it: the words are then the fields', and those that
+    stood there before need not be read again.
+    """
+    layer = _Layer(Glyphs(text_page, canvas), sheet, drawing.dark, Origin.PAGE if before is None else Origin.FIELD)
     words: list[Word] = []
     hidden = 0
     style_of, box_of = layer.glyphs.style, layer.glyphs.box
     text = _SYMBOLS.sub(lambda match: shown(ord(match[0])), _text(text_page))
-    for token in islice(_tokens(text), MOST_WORDS):
+    known = len(before) if before and text.startswith(before) else 0
+    for token in islice(_tokens(text, known), MOST_WORDS):
         start, end, printed, _ = token
         style = style_of(start)
         box = box_of(start, end, style, len(printed) == end - start)
@@ -72,7 +79,7 @@ def read_words(text_page: pypdfium2.PdfTextPage, sheet: Page, canvas: Canvas, dr
             words += layer.words(token, box, style)
         else:
             hidden += 1
-    return Text(tuple(words), hidden)
+    return Text(tuple(words), hidden, text)
 
 
 def _text(text_page: pypdfium2.PdfTextPage) -> str:
@@ -89,10 +96,10 @@ def _text(text_page: pypdfium2.PdfTextPage) -> str:
     return "".join(chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else " " for code in codes)
 
 
-def _tokens(text: str) -> Iterator[_Token]:
-    """Yield each word; one broken at a line's end comes as two, the second glued."""
+def _tokens(text: str, known: int) -> Iterator[_Token]:
+    """Yield each word behind the known part; one broken at a line's end comes as two, the second glued."""
     plain = is_normalized("NFC", text) and _CUT.search(text) is None
-    for match in _TOKEN.finditer(text):
+    for match in _TOKEN.finditer(text, known):
         if plain:
             yield _Token(match.start(), match.end(), match[0], False)
         else:
