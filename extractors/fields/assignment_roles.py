@@ -23,6 +23,8 @@ _EXECUTIVE = frozenset({"ubnd", "sở"})
 """Words of a name that is no political body whatever else it holds: "Bí thư, Chủ tịch UBND xã"."""
 _BEFORE_ORDER = frozenset({"thì", "này", "trên", "mắc", "sinh"})
 """Words that an order may follow without a comma: "nếu có vướng mắc đề nghị …"."""
+_SOME = ["một", "số"]
+"""Some of a kind are told of, not charged: "một số địa phương chưa …"."""
 _SAID = 12
 """Words between an issuer and his order: "có ý kiến chỉ đạo như sau: Giao …"."""
 _TOWARDS = 3
@@ -254,7 +256,9 @@ def _stands_as_subject(words: Words, start: int, group: Group) -> bool:
         if words.keys[start] in ("trách", "nhiệm"):
             return words.key(group.end) in (":", "")
         return group.start - start <= _TOWARDS and words.keys[start] in ("đối", "riêng", "đồng", "trong")
-    return group.governor is Governor.FREE and (group.start == start or _behind_circumstance(words, start, group))
+    if group.governor is not Governor.FREE or words.keys[group.start : group.start + 2] == _SOME:
+        return False
+    return group.start == start or _behind_circumstance(words, start, group)
 
 
 def _behind_circumstance(words: Words, start: int, group: Group) -> bool:
