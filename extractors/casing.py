@@ -90,7 +90,7 @@ def _match(keys: list[str], position: int) -> tuple[bool, ...]:
 
 
 def _capital_unit(keys: list[str], after: int) -> bool:
-    """"Quận 1", "Thành phố Hồ Chí Minh" take a capital, "tỉnh Hà Tĩnh" does not (Phụ lục II, III.1)."""
+    """The words "Quận 1", "Thành phố Hồ Chí Minh" take a capital, "tỉnh Hà Tĩnh" does not (Phụ lục II, III.1)."""
     if after >= len(keys):
         return False
     special = [_words(name) for name in _vocabulary()["units"]["capital_before"]]

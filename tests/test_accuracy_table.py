@@ -15,5 +15,9 @@ def test_the_readme_shows_the_kept_run():
 
 
 def test_every_readable_sample_is_in_the_kept_run():
-    cases = [path.parent.name for path in (ROOT / "samples").glob("*/case.toml") if 'secrecy = ""' in (t := path.read_text("utf-8")) or "secrecy" not in t]
+    cases = [
+        path.parent.name
+        for path in (ROOT / "samples").glob("*/case.toml")
+        if 'secrecy = ""' in (t := path.read_text("utf-8")) or "secrecy" not in t
+    ]
     assert {Path(name).stem for name in KEPT["differences"]} == set(cases)

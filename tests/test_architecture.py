@@ -99,7 +99,7 @@ def test_modules_and_functions_stay_small(path):
 
 def test_no_cycles():
     names = {relative(path).replace("/", ".").removesuffix(".__init__"): path for path in MODULES}
-    arrows = {name: {hit for hit in map(lambda n: owner(n, names), top_imports(path)) if hit and hit != name} for name, path in names.items()}
+    arrows = {name: {hit for hit in (owner(n, names) for n in top_imports(path)) if hit and hit != name} for name, path in names.items()}
     done, path_now = set(), []
 
     def visit(name):

@@ -1,6 +1,5 @@
 """The Word file: named styles, page numbers from page 2, comments, fixed metadata, the same bytes every time."""
 
-# ruff: noqa: E501 - a row of a table and a sentence of a dispatch stay on one line
 from __future__ import annotations
 
 import io
@@ -74,7 +73,10 @@ def test_styles_are_words_own_objects() -> None:
 def test_paper_and_page_numbers() -> None:
     document = docx.Document(io.BytesIO(rendered(district())))
     first, appendix = document.sections
-    assert [round(x.mm) for x in (first.page_width, first.page_height, first.top_margin, first.bottom_margin, first.left_margin, first.right_margin)] == [210, 297, 20, 20, 30, 20]
+    assert [
+        round(x.mm)
+        for x in (first.page_width, first.page_height, first.top_margin, first.bottom_margin, first.left_margin, first.right_margin)
+    ] == [210, 297, 20, 20, 30, 20]
     assert round(appendix.page_width.mm) == 297
     for section in (first, appendix):
         assert section.different_first_page_header_footer
@@ -91,7 +93,15 @@ def test_comments_stand_on_doubtful_spots() -> None:
     assert {comment.author for comment in comments} == {COMMENT_AUTHOR}
     assert {comment.timestamp.date() for comment in comments} == {gaps().today}
     told = "\n".join(comment.text for comment in comments)
-    for words in ("Thiếu số, ký hiệu", "2710", "Thiếu ngày ban hành", "“đã ký lên văn bản này” (trang 3)", "Chưa xác định được đơn vị chủ trì", "đã qua", "người ký"):
+    for words in (
+        "Thiếu số, ký hiệu",
+        "2710",
+        "Thiếu ngày ban hành",
+        "“đã ký lên văn bản này” (trang 3)",
+        "Chưa xác định được đơn vị chủ trì",
+        "đã qua",
+        "người ký",
+    ):
         assert words in told
     root = part(data, "word/document.xml")
     for tag in ("commentRangeStart", "commentRangeEnd", "commentReference"):
@@ -135,7 +145,9 @@ def test_tables_repeat_their_head_and_keep_rows_whole() -> None:
     assert root.find(q("body"))[-2].tag == q("p")  # Word wants a paragraph after the last table
 
 
-@pytest.mark.parametrize(("share", "text", "style", "bold"), [(1.0, "Độc lập - Tự do - Hạnh phúc", "motto", True), (0.4, "ỦY BAN NHÂN DÂN", "issuer", True)])
+@pytest.mark.parametrize(
+    ("share", "text", "style", "bold"), [(1.0, "Độc lập - Tự do - Hạnh phúc", "motto", True), (0.4, "ỦY BAN NHÂN DÂN", "issuer", True)]
+)
 def test_a_rule_is_as_long_as_its_share_of_the_text(share: float, text: str, style: str, bold: bool) -> None:
     cell = Cell((paragraph(style, text), Paragraph("rule", (), share)))
     root = part(write(draft(Table("letterhead", (), (Row((cell, Cell(()))),)))), "word/document.xml")

@@ -1,6 +1,5 @@
 """Whole drafts, compared with their text dumps; every difference must be read. ``python tests/test_drafting_draft.py`` writes the dumps."""
 
-# ruff: noqa: E501 - a row of a table and a sentence of a dispatch stay on one line
 from __future__ import annotations
 
 import re
@@ -75,8 +74,15 @@ def test_what_a_unit_supports_stands_below_its_own_item(unit: str, template: str
     shared = replace(plan.assignments[-1], support=(units[unit], units["tp"]))
     plan = replace(plan, assignments=(*plan.assignments[:-1], shared))
     draft = render(plan, template, plan.today)
-    told = [paragraph.text for paragraph in draft.paragraphs if "chủ động phối hợp với Sở Tư pháp" in paragraph.text.lower().replace("sở tư", "Sở Tư")]
-    assert [text.split("phối hợp")[0] for text in told] == ["- Chủ động ", "6. Phòng Tư pháp chủ động " if template == "trien-khai" else "Phòng Tư pháp chủ động "]
+    told = [
+        paragraph.text
+        for paragraph in draft.paragraphs
+        if "chủ động phối hợp với Sở Tư pháp" in paragraph.text.lower().replace("sở tư", "Sở Tư")
+    ]
+    assert [text.split("phối hợp")[0] for text in told] == [
+        "- Chủ động ",
+        "6. Phòng Tư pháp chủ động " if template == "trien-khai" else "Phòng Tư pháp chủ động ",
+    ]
     assert prove(plan, draft) == ()
 
 
@@ -118,7 +124,13 @@ def test_an_outside_body_is_asked_never_told() -> None:
 
 def test_a_request_is_the_last_item_and_no_task() -> None:
     plan = district()
-    body = duty("8", "8.", "Kính đề nghị Ủy ban Mặt trận Tổ quốc Việt Nam các cấp phối hợp giám sát.", ["Ủy ban Mặt trận Tổ quốc Việt Nam các cấp"], page=2)
+    body = duty(
+        "8",
+        "8.",
+        "Kính đề nghị Ủy ban Mặt trận Tổ quốc Việt Nam các cấp phối hợp giám sát.",
+        ["Ủy ban Mặt trận Tổ quốc Việt Nam các cấp"],
+        page=2,
+    )
     front = next(unit for unit in plan.authority.units if unit.id == "mttq")
     other = Assignment(duty("9", "9.", "Đề nghị Tòa án A xét xử.", ["Tòa án A"]), Relevance.REQUEST)
     asked = replace(plan, assignments=(Assignment(body, Relevance.REQUEST, lead=front), other, *plan.assignments))

@@ -1,6 +1,5 @@
 """The tracking table and the calendar: dates as dates, text as text, rules that calendars understand."""
 
-# ruff: noqa: E501 - a row of a table and a sentence of a dispatch stay on one line
 from __future__ import annotations
 
 import io
@@ -39,7 +38,9 @@ def test_the_head_is_frozen_and_filters() -> None:
     assert [cell.value for cell in sheet[1]] == TITLES
 
 
-@pytest.mark.parametrize("value", ["=1+1", "+cmd|' /C calc'!A0", "-1", "@SUM(A1)", "\t=1", "{=1}", "http://x.y", "0123", "=" + "z" * 40_000])
+@pytest.mark.parametrize(
+    "value", ["=1+1", "+cmd|' /C calc'!A0", "-1", "@SUM(A1)", "\t=1", "{=1}", "http://x.y", "0123", "=" + "z" * 40_000]
+)
 def test_text_never_becomes_a_formula(value: str) -> None:
     plan = commune()
     row = plan.assignments[0]

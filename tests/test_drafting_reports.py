@@ -1,6 +1,5 @@
 """The internal deadline in a draft: what kind of words, to whom, through whom, and when nothing is said; how documents are cited."""
 
-# ruff: noqa: E501 - a row of a table stays on one line
 from __future__ import annotations
 
 from dataclasses import replace
@@ -30,7 +29,11 @@ def told(due: Due, report_to: tuple[str, ...] = ("Sở Xây dựng",)) -> Report
     ("due", "kind", "when"),
     [
         (Due(Deadline("trước ngày 25/3/2026", D), DAY, DAY), "day", "20/3/2026"),
-        (Due(Deadline("ngày 15 hằng tháng", R, rrule="FREQ=MONTHLY;BYMONTHDAY=15"), DAY, DAY, "FREQ=MONTHLY;BYMONTHDAY=11"), "rule", "ngày 11 hằng tháng"),
+        (
+            Due(Deadline("ngày 15 hằng tháng", R, rrule="FREQ=MONTHLY;BYMONTHDAY=15"), DAY, DAY, "FREQ=MONTHLY;BYMONTHDAY=11"),
+            "rule",
+            "ngày 11 hằng tháng",
+        ),
         (Due(Deadline("hằng quý", R, rrule="FREQ=YEARLY;BYMONTH=3"), DAY, DAY), "lead", "2"),
         # a day that has passed, or passes before tomorrow, is never printed
         (Due(Deadline("trước ngày 01/3/2026", D), DAY, DAY, flags=(Flag.PAST,)), "gap", "[…………]"),

@@ -103,7 +103,9 @@ def test_subject_after_ve_viec(subject: str, told: str) -> None:
     assert small_subject(subject) == told
 
 
-@pytest.mark.parametrize(("day", "told"), [(date(2024, 1, 5), "05/01/2024"), (date(2023, 9, 19), "19/9/2023"), (date(2024, 12, 1), "01/12/2024")])
+@pytest.mark.parametrize(
+    ("day", "told"), [(date(2024, 1, 5), "05/01/2024"), (date(2023, 9, 19), "19/9/2023"), (date(2024, 12, 1), "01/12/2024")]
+)
 def test_days_and_months_are_padded_as_the_decree_says(day: date, told: str) -> None:
     assert short_date(day) == told
 

@@ -90,7 +90,7 @@ MISTAKES = [
     ("weight = 0.5", "weight = 0", 27, "units[2].competences[2]", "E214", "trọng số", "lớn hơn 0"),
     ('place_name = "A"', 'place_name = " "', 7, "place_name", "E215", "để trống", "điền"),
     ('    "ngân sách",', '    "ngân sách"', 27, "", "E212", "Danh sách chưa được đóng", "dấu phẩy"),
-    ('name = "Phòng Kinh tế"', 'name = "Phòng Kinh tế', 22, "", "E212", "chưa được đóng", "dấu \""),
+    ('name = "Phòng Kinh tế"', 'name = "Phòng Kinh tế', 22, "", "E212", "chưa được đóng", 'dấu "'),
     ('symbol = "UBND"', 'symbol = "UBND"\nsymbol = "X"', 10, "", "E212", "đã được ghi ở trên", "bỏ một"),
 ]
 

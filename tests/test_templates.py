@@ -1,6 +1,5 @@
 """Templates: strict, sandboxed, and blind to whatever a value contains; the style sheet and the wording say where they come from."""
 
-# ruff: noqa: E501 - a row of a table and a sentence of a dispatch stay on one line
 from __future__ import annotations
 
 from pathlib import Path
@@ -35,7 +34,10 @@ def words(tmp_path: Path, body: str, **context: object) -> list[tuple[str, str]]
 
 
 def test_a_style_opens_a_paragraph_and_line_ends_are_spaces(tmp_path: Path) -> None:
-    assert words(tmp_path, '{{ style("item") }}1. Rà soát\nhồ sơ\n{{ style("dash") }}- Báo cáo') == [("item", "1. Rà soát hồ sơ"), ("dash", "- Báo cáo")]
+    assert words(tmp_path, '{{ style("item") }}1. Rà soát\nhồ sơ\n{{ style("dash") }}- Báo cáo') == [
+        ("item", "1. Rà soát hồ sơ"),
+        ("dash", "- Báo cáo"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -61,7 +63,9 @@ def test_a_mistake_names_template_and_line(tmp_path: Path, body: str, line: int,
     assert told in str(error.value)
 
 
-@pytest.mark.parametrize("body", ["chữ ngoài đoạn", '{{ style("body") }}a{{ table("grid", 1) }}', "{{ row() }}", "{{ cell() }}", "{{ end_table() }}"])
+@pytest.mark.parametrize(
+    "body", ["chữ ngoài đoạn", '{{ style("body") }}a{{ table("grid", 1) }}', "{{ row() }}", "{{ cell() }}", "{{ end_table() }}"]
+)
 def test_broken_structure_is_refused(tmp_path: Path, body: str) -> None:
     with pytest.raises(TemplateError):
         words(tmp_path, body)
@@ -87,7 +91,10 @@ def test_a_value_cannot_forge_structure(tmp_path: Path, value: str, noted: bool)
     register = Register()
     printed = register.found(value) if noted else value
     body = '{{ style("body") }}[{{ value }}]{{ style("dash") }}{{ "sau" ~ value }}'
-    assert words(tmp_path, body, value=printed, register=register) == [("body", f"[{clean(value)}]"), ("dash", f"sau{clean(value)}".rstrip())]
+    assert words(tmp_path, body, value=printed, register=register) == [
+        ("body", f"[{clean(value)}]"),
+        ("dash", f"sau{clean(value)}".rstrip()),
+    ]
 
 
 @given(st.text())
@@ -116,7 +123,10 @@ def test_a_filter_keeps_the_note(tmp_path: Path) -> None:
 
 
 def test_tables_are_built_from_rows_and_cells() -> None:
-    marks = [f"{OPEN}{m}{CLOSE}" for m in ("table:grid 30 70", "row:head", "cell:2", "p:cell", "row:", "cell:1", "p:cell", "cell:1", "p:cell", "end:table")]
+    marks = [
+        f"{OPEN}{m}{CLOSE}"
+        for m in ("table:grid 30 70", "row:head", "cell:2", "p:cell", "row:", "cell:1", "p:cell", "cell:1", "p:cell", "end:table")
+    ]
     marked = f"{''.join(marks[:4])}đầu{''.join(marks[4:7])}a{''.join(marks[7:9])}b{marks[9]}"
     (table,) = parse(marked, [], "mau")
     assert isinstance(table, Table)
@@ -145,7 +155,16 @@ def test_no_template_names_a_level() -> None:
 
 def test_every_look_has_its_source() -> None:
     sheet = house_style()
-    rows = (*sheet.paragraphs, *sheet.characters, *sheet.tables, sheet.page, sheet.page_number, sheet.font, sheet.letterhead, sheet.signature)
+    rows = (
+        *sheet.paragraphs,
+        *sheet.characters,
+        *sheet.tables,
+        sheet.page,
+        sheet.page_number,
+        sheet.font,
+        sheet.letterhead,
+        sheet.signature,
+    )
     assert all(row.source for row in rows)
 
 
@@ -155,8 +174,22 @@ def test_looks_keep_within_the_decree() -> None:
     page = sheet.page
     assert (page.width_mm, page.height_mm) == (210, 297)
     assert 20 <= page.top_mm <= 25 and 20 <= page.bottom_mm <= 25 and 30 <= page.left_mm <= 35 and 15 <= page.right_mm <= 20
-    sizes = {"national-title": (12, 13), "motto": (13, 14), "superior": (12, 13), "issuer": (12, 13), "number": (13, 13), "place-date": (13, 14)}
-    sizes |= {"subject": (12, 13), "body": (13, 14), "authority": (13, 14), "signer": (13, 14), "recipients": (12, 12), "recipient": (11, 11)}
+    sizes = {
+        "national-title": (12, 13),
+        "motto": (13, 14),
+        "superior": (12, 13),
+        "issuer": (12, 13),
+        "number": (13, 13),
+        "place-date": (13, 14),
+    }
+    sizes |= {
+        "subject": (12, 13),
+        "body": (13, 14),
+        "authority": (13, 14),
+        "signer": (13, 14),
+        "recipients": (12, 12),
+        "recipient": (11, 11),
+    }
     sizes |= {"page-number": (13, 14), "appendix": (14, 14), "appendix-title": (13, 14), "addressee": (13, 14)}
     for name, (least, most) in sizes.items():
         assert least <= sheet.by_id[name].size_pt <= most, name
@@ -168,7 +201,12 @@ def test_looks_keep_within_the_decree() -> None:
 
 @pytest.mark.parametrize(
     ("text", "told"),
-    [("[page", "table declaration"), ("[page]\nwidth_mm = 'rộng'", "width_mm"), ("[trang]\n", "trang"), ("[page]\nwidth_mm = 210\nla = 1", "page")],
+    [
+        ("[page", "table declaration"),
+        ("[page]\nwidth_mm = 'rộng'", "width_mm"),
+        ("[trang]\n", "trang"),
+        ("[page]\nwidth_mm = 210\nla = 1", "page"),
+    ],
 )
 def test_a_wrong_style_sheet_is_told(text: str, told: str) -> None:
     with pytest.raises(TemplateError, match=told):

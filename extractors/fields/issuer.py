@@ -122,7 +122,7 @@ def _from_stamp(anatomy: Anatomy) -> Found[str] | None:
 
 
 def _from_symbol(anatomy: Anatomy) -> Found[str] | None:
-    """ "372/TB-VPCP" names Văn phòng Chính phủ; "UBND" says nothing about the place and gives none."""
+    """The symbol "372/TB-VPCP" names Văn phòng Chính phủ; "UBND" says nothing about the place and gives none."""
     symbol = own_symbol.read(anatomy).symbol
     if not isinstance(symbol, Found):
         return None
@@ -139,7 +139,7 @@ def _line_evidence(block: Block, number: int) -> tuple[Evidence, ...]:
 
 
 def _from_signature(anatomy: Anatomy) -> Found[str] | None:
-    """ "TM. ỦY BAN NHÂN DÂN XÃ X" names the issuer."""
+    """The words "TM. ỦY BAN NHÂN DÂN XÃ X" name the issuer."""
     for line in anatomy.signature:
         match = re.match(r"^(?:tm|t/m)[./]?\s*", fold(line.text))
         if match and agency_head(line.text[match.end() :]):

@@ -231,7 +231,11 @@ class _Outline:
         if last is not self.root and not last.heading and line.sort is Sort.PLAIN and not self._opens_child(last, line):
             last.add(line)
             return
-        if last.heading and last.marker is not None and assignments.is_party(self.stack[-1].parts[-1][0].text[self.stack[-1].parts[-1][1] :]):
+        if (
+            last.heading
+            and last.marker is not None
+            and assignments.is_party(self.stack[-1].parts[-1][0].text[self.stack[-1].parts[-1][1] :])
+        ):
             last.add(line)
             return
         self._go_to_unmarked_level(line, index)
