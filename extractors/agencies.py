@@ -1,4 +1,4 @@
-"""Agencies by name with the days between which they exist ("cơ quan, hiệu lực"), and which of them a text names: ``data/agencies.toml``."""
+"""Agencies by name with the days between which they exist ("cơ quan, hiệu lực"), and which of them a text names: ``data/agency_history.toml``."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Agency:
 @cache
 def agencies() -> dict[str, Agency]:
     """Return the known agencies by id."""
-    rows = tomllib.loads((files("extractors.data") / "agencies.toml").read_text("utf-8"))["agency"]
+    rows = tomllib.loads((files("extractors.data") / "agency_history.toml").read_text("utf-8"))["agency"]
     return {
         row["id"]: Agency(row["id"], row["name"], tuple(row.get("aliases", ())), row.get("since"), row.get("until"), row.get("successor"))
         for row in rows
