@@ -14,9 +14,11 @@ from datetime import date
 from extractors.dispatch import Deadline, Duty, DutyKind, Party
 from extractors.duty_policy import DutyPolicy
 from extractors.fields import assignments, deadlines, duty_tables, outline
+from extractors.fields.deadline_model import folded
 from extractors.fields.markers import Level, of_block
 from extractors.fields.outline import Item, Sort
 from extractors.fields.sections import Mode, mode_of
+from extractors.hygiene import injected
 from extractors.layout import Block, Table
 from extractors.layout import Item as LayoutItem
 from extractors.text import fold
@@ -26,11 +28,31 @@ _ORDERING = re.compile(
     r"\b(?:yêu cầu|đề nghị|chỉ đạo|chỉ thị|giao|kết luận|quyết định giao|phân công|tập trung thực hiện|triển khai thực hiện"
     r"|thực hiện (?:tốt |nghiêm |ngay |đồng bộ )?(?:một số|các|những)? ?(?:nội dung|nhiệm vụ|giải pháp|công việc|việc|biện pháp))\b"
 )
+# Who asks before the order word is no authority: "cử tri đề nghị UBND tỉnh …" is quoted, not ordered.
+_PETITION = re.compile(
+    r"\b(?:cử tri|công dân|người dân|nhân dân|bà con|đại biểu|hộ dân|các hộ|doanh nghiệp|công ty|kiến nghị|ý kiến|phản ánh)\b[^.;]{0,90}"
+    r"\b(?:kính đề nghị|đề nghị|yêu cầu)\s*(?:với |các )?$"
+)
+_TOLD = re.compile(r"\b(?:giao(?: nhiệm vụ)?(?: cho)?|yêu cầu|đề nghị|phân công|chỉ đạo)\s*(?:với |đối với )?:?\s*$")
+# "UBND xã đã huy động …, giao Công an xã …": what was done, told in one sentence.
+_DONE = re.compile(r"\b(?:đã|đang|vừa)\b[^.;:]*$")
+# What a document says of its own effect settles; it asks nobody to act.
+_EFFECT = re.compile(
+    r"(?:chỉ thị|quyết định|kế hoạch|thông báo|công văn|công điện|quy định|quy chế|hướng dẫn|văn bản|chương trình) này"
+    r" (?:có hiệu lực|thay thế|được phổ biến|bãi bỏ|thực hiện kể từ|gồm)\b"
+)
+# Praise and looking back in a conclusion tell; nobody is to act on them.
+_ASSESSES = re.compile(
+    r"(?:trong |nhìn chung,? |về cơ bản,? )?(?:thời gian qua|những năm qua|vừa qua|nhìn chung|qua (?:báo cáo|theo dõi|kiểm tra|rà soát))\b"
+    r"|(?:[^.;:,]{0,60}\b)?(?:ghi nhận|đánh giá cao|biểu dương|hoan nghênh)\b"
+)
 _TOPIC = re.compile(r"(?:về|đối với|công tác|việc|nhóm|lĩnh vực|trong lĩnh vực|liên quan)\b")
 _LABEL = re.compile(
-    r"(?P<role>(?:cơ quan|đơn vị|người|cán bộ|bộ phận)? ?(?:chủ trì|phối hợp|thực hiện)"
-    r"|thời gian(?: thực hiện| hoàn thành)?|thời hạn(?: hoàn thành)?"
-    r"|hoàn thành|tiến độ|sản phẩm|kết quả|kinh phí|nguồn kinh phí|địa điểm|thành phần)(?: thực hiện| hoàn thành)? ?:"
+    folded(
+        r"(?:[-+*] ?)?(?P<role>(?:cơ quan|đơn vị|người|cán bộ|bộ phận)? ?(?:chủ trì|phối hợp|thực hiện)(?:,? (?:tham mưu|thực hiện))?"
+        r"|thời gian(?: thực hiện| hoàn thành)?|thời hạn(?: thực hiện| hoàn thành)?|hoàn thành|tiến độ"
+        r"|sản phẩm|kết quả|kinh phí|nguồn kinh phí|địa điểm|thành phần)(?: thực hiện| hoàn thành| dự kiến| đầu ra)? ?:"
+    )
 )
 
 
@@ -108,7 +130,7 @@ def opens_orders(lead_in: str) -> bool:
 
 def _duty(item: Item, context: _Context) -> Duty | None:
     introduces = item.introduces and bool(item.children)
-    roles = assignments.read_roles(item.text, aliases=context.aliases, children=introduces or (item.heading and bool(item.children)))
+    roles = _roles(item, context, introduces=introduces or (item.heading and bool(item.children)))
     lead = tuple(Party(p.name, item.passage.evidence(p.start, p.end)) for p in roles.lead)
     inner = _inner(item, context, lead)
     children = _children(item, inner)
@@ -134,6 +156,16 @@ def _duty(item: Item, context: _Context) -> Duty | None:
     return _with_labels(duty, item, context.issued)
 
 
+def _roles(item: Item, context: _Context, *, introduces: bool) -> assignments.Roles:
+    """The item's roles; of a party's name with the paragraph below it, the name leads."""
+    roles = assignments.read_roles(item.text, aliases=context.aliases, children=introduces)
+    block, start = item.passage.parts[0]
+    named = block.text[start:].rstrip(" :.")
+    if len(item.passage.parts) == 1 or not assignments.is_party(named):
+        return roles
+    return replace(roles, lead=assignments.read_roles(f"{named}:", children=True).lead or roles.lead, order=True)
+
+
 def _names_section(item: Item) -> bool:
     """A plain title of a known class above its items: "Điều 2. Tổ chức thực hiện"."""
     return len(item.text.split()) <= 8 and item.text[-1:] not in ".;" and mode_of(item.text) is not None
@@ -155,7 +187,8 @@ def _titles(item: Item) -> bool:
     """True when the item may head a section: a title, or a short line above children."""
     if item.heading:
         return True
-    return bool(item.children) and len(item.text.split()) <= 14 and not item.text.rstrip().endswith((".", ";"))
+    listed = item.marker is not None and item.marker.level >= Level.DASH
+    return bool(item.children) and not listed and len(item.text.split()) <= 14 and not item.text.rstrip().endswith((".", ";"))
 
 
 def _children(item: Item, context: _Context) -> tuple[Duty, ...]:
@@ -171,16 +204,48 @@ def _children(item: Item, context: _Context) -> tuple[Duty, ...]:
 def _counts(item: Item, context: _Context, roles: assignments.Roles, children: tuple[Duty, ...]) -> bool:
     if children:
         return True
-    ordered = roles.order and not _narrates(roles, context.issuer)
-    if item.heading or _LABEL.match(fold(item.text)):
-        return ordered
-    if item.marker is None and item.sort is Sort.PLAIN:
-        return context.mode is Mode.ALL and assignments.starts_with_verb(item.text)
-    if _title_only(item):
+    if injected(item.text) or _EFFECT.match(fold(item.text)):
         return False
-    settles = context.policy.articles and _is_article(item)
-    everything = context.mode is Mode.ALL and not settles
-    return everything or (ordered and (context.mode is not Mode.NONE or bool(roles.lead)))
+    ordered = roles.order and not _narrates(roles, context.issuer) and not _petitioned(item, roles)
+    if context.mode is Mode.NONE or context.policy.orders_only:
+        return ordered and _told(item, roles)
+    return (ordered and (not item.heading or bool(roles.lead)) and not _asks_nobody(item)) or _is_act(item, context)
+
+
+def _asks_nobody(item: Item) -> bool:
+    """True for an unnumbered paragraph of narrative, and for a title of a purpose and the like."""
+    return (item.marker is None and item.sort is Sort.PLAIN) or (_title_only(item) and _LABEL.match(fold(item.text)) is None)
+
+
+def _is_act(item: Item, context: _Context) -> bool:
+    """True where every item is a duty: an item of a list there, or an unnumbered paragraph or a title that begins with the act."""
+    key = fold(item.text)
+    if context.mode is not Mode.ALL or _LABEL.match(key) or _ASSESSES.match(key):
+        return False
+    if item.heading:
+        return _acts(item)
+    if item.marker is None and item.sort is Sort.PLAIN:
+        return assignments.starts_with_verb(item.text)
+    return not _title_only(item) and not (context.policy.articles and _is_article(item))
+
+
+def _acts(item: Item) -> bool:
+    """True for a title that is itself an act ("Tổ chức lễ phát động"), not a section's name that begins with a verb ("Đánh giá chung")."""
+    return mode_of(item.text) is None and assignments.starts_with_verb(item.text)
+
+
+def _told(item: Item, roles: assignments.Roles) -> bool:
+    """True when an order word stands right before who must act; a purpose says of many what they are to do."""
+    if not roles.lead:
+        return False
+    above = fold(item.text)[: roles.lead[0].start]
+    return _TOLD.search(above) is not None and _DONE.search(above) is None
+
+
+def _petitioned(item: Item, roles: assignments.Roles) -> bool:
+    """True when those who ask are no authority."""
+    start = roles.lead[0].start if roles.lead else 0
+    return _PETITION.search(fold(item.text)[max(start - 140, 0) : start]) is not None
 
 
 def _narrates(roles: assignments.Roles, issuer: str) -> bool:
@@ -227,7 +292,7 @@ def _labelled(duty: Duty, role: str, line: Item, start: int, issued: date | None
     if "phối hợp" in role or "chủ trì" in role or (role.endswith("thực hiện") and "thời gian" not in role):
         named = tuple(Party(p.name, line.passage.evidence(start + p.start, start + p.end)) for p in assignments.split_parties(value))
         return replace(duty, support=named) if "phối hợp" in role else replace(duty, lead=named, inherited=False)
-    if role.startswith(("thời", "hoàn thành", "tiến độ")):
+    if role.startswith(("thời", fold("hoàn thành"), "tiến độ")):
         found = deadlines.parse_cell(value, issued)
         due = tuple(replace(m.deadline, evidence=line.passage.evidence(start + m.start, start + m.end)) for m in found)
         return replace(duty, deadlines=(*duty.deadlines, *due))

@@ -15,7 +15,7 @@ from extractors.evidence import Evidence
 from extractors.fields import assignments, deadlines
 from extractors.fields.markers import parse
 from extractors.fields.passage import Passage
-from extractors.layout import Cell, Row, Table
+from extractors.layout import Block, Cell, Row, Table
 from extractors.text import fold
 
 MAX_HEAD_ROWS = 3
@@ -177,10 +177,28 @@ def _passage(cell: Cell) -> Passage:
 
 
 def _parties(cell: Cell | None) -> tuple[Party, ...]:
+    """The names in a cell; names stacked in lines of their own need no comma between them."""
     if cell is None:
         return ()
-    passage = _passage(cell)
-    return tuple(Party(p.name, passage.evidence(p.start, p.end)) for p in assignments.split_parties(passage.text))
+    return tuple(
+        Party(p.name, passage.evidence(p.start, p.end)) for passage in _stacked(cell) for p in assignments.split_parties(passage.text)
+    )
+
+
+def _stacked(cell: Cell) -> Iterator[Passage]:
+    """The cell's paragraphs, those that go on with the one above joined to it."""
+    group: list[tuple[Block, int]] = []
+    for block in (b for b in cell.blocks if b.text):
+        parsed = parse(block.text)
+        start = parsed[1] if parsed else 0
+        text = block.text[start:]
+        above = group[-1][0].text.rstrip() if group else ""
+        if group and text[:1].isupper() and not above.endswith((",", ":", "(", " và", " -")):
+            yield Passage(tuple(group))
+            group = []
+        group.append((block, start))
+    if group:
+        yield Passage(tuple(group))
 
 
 def _deadlines(cell: Cell | None, issued: date | None) -> tuple[Deadline, ...]:

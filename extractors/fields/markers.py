@@ -56,8 +56,9 @@ class Marker:
 
 _PART = r"(?P<part>(?:phần|chương|mục|tiểu mục)\s+(?P<part_no>[ivxl]+|\d{1,2})\s*[.:)]?)(?=\s|$)"
 _ARTICLE = r"(?P<article>điều\s+(?P<article_no>\d{1,3})\s*[.:])"
-_ROMAN = r"(?P<roman>(?P<roman_no>[IVXL]{1,6})\s?(?P<roman_end>[.)/]))(?=\s|$)"
-_DECIMAL = r"(?P<decimal>\(?(?P<decimal_no>\d{1,2}(?:\.\d{1,2}){0,4})\s?(?P<decimal_end>[.)/]))(?=\s|$|[^\W\d_])"
+_ROMAN = r"(?P<roman>(?P<roman_no>[IVXL]{1,6})\s?(?P<roman_end>[.)/]|-(?=\s)))(?=\s|$)"
+# The Party's offices print "1- …" (Hướng dẫn 36-HD/VPTW); the hyphen stands at the number, or it is a range.
+_DECIMAL = r"(?P<decimal>\(?(?P<decimal_no>\d{1,2}(?:\.\d{1,2}){0,4})\s?(?P<decimal_end>[.)/]|(?<=\d)-(?=\s)))(?=\s|$|[^\W\d_])"
 # "1.1 Nội dung": without a closing sign the number must have two parts and a capital must follow, or it is an amount.
 _DECIMAL_BARE = r"(?P<bare>(?P<bare_no>\d{1,2}(?:\.\d{1,2}){1,4}))(?=\s+[^\W\d_])"
 _LETTER = r"(?P<letter>\(?(?P<letter_no>[a-zđ])\d?\s?(?P<letter_end>[.)/]))(?=\s|$|[^\W\d_])"

@@ -14,7 +14,7 @@ from functools import cached_property
 from extractors.fields import assignments
 from extractors.fields.markers import Level, Marker, of_block
 from extractors.fields.passage import Passage
-from extractors.fields.sections import mode_of
+from extractors.fields.sections import Mode, mode_of
 from extractors.layout import Block
 
 MAX_HEADING_WORDS = 30
@@ -106,13 +106,34 @@ class _Node:
         """An unnumbered heading or introduction starts numbering anew below it."""
         return self.marker is None and (self.heading or self.introduces)
 
+    @property
+    def names_party(self) -> bool:
+        block, start = self.parts[-1]
+        return not block.upper and assignments.is_party(block.text[start:])
+
+    @property
+    def titles_item(self) -> bool:
+        """A bold title of one item, not of a section and not of a purpose or of money."""
+        block, start = self.parts[0]
+        deep = self.marker is not None and self.marker.level >= Level.DECIMAL
+        return deep and mode_of(block.text[start:]) in (None, Mode.ALL)
+
+    @property
+    def untitled(self) -> bool:
+        """A marker alone on its line ("Phần II"): its title stands on the next one."""
+        return len(self.parts) == 1 and self.parts[0][1] >= len(self.parts[0][0].text.rstrip())
+
+    def title(self, line: Line) -> None:
+        self.parts, self.last, self.heading = [(line.block, 0)], line, is_heading(line)
+
     def add(self, line: Line) -> None:
         self.parts.append((line.block, line.start))
         self.last = line
 
     def freeze(self) -> Item:
         children = tuple(child.freeze() for child in self.children)
-        return Item(Passage(tuple(self.parts)), self.marker, self.sort, self.heading, self.lead_in, children)
+        heading = self.heading and len(self.parts) == 1
+        return Item(Passage(tuple(self.parts)), self.marker, self.sort, heading, self.lead_in, children)
 
 
 def is_heading(line: Line) -> bool:
@@ -159,7 +180,9 @@ class _Outline:
     def build(self) -> tuple[Item, ...]:
         """Place every line and return the top-level items."""
         for index, line in enumerate(self.lines):
-            if line.sort is Sort.ITEM and line.marker is not None:
+            if self.stack[-1].untitled and line.marker is None:
+                self.stack[-1].title(line)
+            elif line.sort is Sort.ITEM and line.marker is not None:
                 self._place_marked(line, line.marker)
             elif line.sort is Sort.HEADING:
                 self._pop_to_rank(_HEADING_RANK)
@@ -228,18 +251,19 @@ class _Outline:
 
     def _place_unmarked(self, line: Line, index: int) -> None:
         last = self.stack[-1]
-        if last is not self.root and not last.heading and line.sort is Sort.PLAIN and not self._opens_child(last, line):
-            last.add(line)
-            return
-        if (
-            last.heading
-            and last.marker is not None
-            and assignments.is_party(self.stack[-1].parts[-1][0].text[self.stack[-1].parts[-1][1] :])
-        ):
+        if last is not self.root and self._continues(last, line):
             last.add(line)
             return
         self._go_to_unmarked_level(line, index)
         self._push(_Node(line, self.lead_in))
+
+    def _continues(self, last: _Node, line: Line) -> bool:
+        """True when an unnumbered paragraph goes on with the item above it: "3. Sở Y tế" and a paragraph are one item."""
+        if last.heading:
+            return last.marker is not None and (last.names_party or (line.sort is Sort.PLAIN and last.titles_item))
+        if line.sort is not Sort.PLAIN or self._opens_child(last, line):
+            return False
+        return last.marker is not None or last.sort is not Sort.ORDER or assignments.starts_with_verb(line.text)
 
     def _opens_child(self, last: _Node, line: Line) -> bool:
         return last.introduces and not last.children and assignments.starts_with_verb(line.text)

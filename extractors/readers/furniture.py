@@ -11,7 +11,7 @@ from extractors.layout import Page
 from extractors.readers.rows import Row, box_of
 
 HEAD, FOOT = 0.085, 0.92
-"""Shares of the page's height above and below which page numbers and running heads stand."""
+"""Shares of an upright page's height above and below which page numbers and running heads stand; on a page laid crosswise as deep."""
 EDGE_ROWS = 3
 """Rows at the head and foot of a page that may be running ones."""
 LEAST_RUNS = 3
@@ -64,7 +64,8 @@ def running_key(row: Row) -> str:
 
 
 def _at_edge(row: Row, page: Page, share: float) -> bool:
-    return row.box.bottom < share * page.height or row.box.top > (1 - share) * page.height
+    deep = share * max(page.height, page.width)
+    return row.box.bottom < deep or row.box.top > page.height - deep
 
 
 def is_rule(row: Row) -> bool:
@@ -76,7 +77,8 @@ def furniture_apart(page: Page, rows: Sequence[Row], heads: frozenset[str], body
     """Return the rows of running text; what is none goes to ``apart``."""
     kept = []
     for row in [left for row in rows if (left := _without_rules(row, apart)) is not None]:
-        edge = row.box.bottom < HEAD * page.height or row.box.top > FOOT * page.height
+        deep = max(page.height, page.width)
+        edge = row.box.bottom < HEAD * deep or row.box.top > page.height - (1 - FOOT) * deep
         numbered = edge and _PAGE_NUMBER.fullmatch(row.key) is not None
         if numbered or (heads and _at_edge(row, page, 0.1) and running_key(row) in heads):
             apart.furniture.append(row)
