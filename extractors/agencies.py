@@ -1,4 +1,4 @@
-"""Agencies by name with the days between which they exist ("cơ quan, hiệu lực"), and which of them a text names: ``data/agency_history.toml``."""
+"""Agencies by name with their days ("cơ quan, hiệu lực"), and which of them a text names: ``data/agency_history.toml``."""
 
 from __future__ import annotations
 
