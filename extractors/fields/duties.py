@@ -204,7 +204,7 @@ def _children(item: Item, context: _Context) -> tuple[Duty, ...]:
 def _counts(item: Item, context: _Context, roles: assignments.Roles, children: tuple[Duty, ...]) -> bool:
     if children:
         return True
-    if injected(item.text) or _EFFECT.match(fold(item.text)):
+    if injected(item.text) or (_EFFECT.match(fold(item.text)) and not (roles.order and roles.lead)):
         return False
     ordered = roles.order and not _narrates(roles, context.issuer) and not _petitioned(item, roles)
     if context.mode is Mode.NONE or context.policy.orders_only:
