@@ -22,6 +22,10 @@ MAX_HEAD_ROWS = 3
 """A head may stand on two or three rows when a cell is split ("Cơ quan thực hiện: chủ trì | phối hợp")."""
 
 
+LONGEST_HEAD = 12
+"""Words of a head cell; a longer text is a row's."""
+
+
 @dataclass(frozen=True)
 class Column:
     """A kind of column, from ``data/task_columns.toml``."""
@@ -80,14 +84,40 @@ def _places(row: Row, below: dict[int, tuple[int, Cell]]) -> Iterator[tuple[Cell
 def _head(grid: _Grid) -> tuple[dict[str, int], int] | None:
     """Return the place of each kind of column and the number of head rows, if this is an assignment table."""
     found: dict[str, int] = {}
-    for count, row in enumerate(grid.rows[:MAX_HEAD_ROWS], 1):
+    shared: set[str] = set()
+    count = 0
+    for row in grid.rows[:MAX_HEAD_ROWS]:
+        if _assigns(found) and not _names_columns(row):
+            break
         for place, (cell, starts) in enumerate(row):
-            kind = column_of(cell.text) if starts and len(cell.text.split()) <= 12 else None
-            if kind is not None and kind not in found:
+            kind = column_of(cell.text) if starts and len(cell.text.split()) <= LONGEST_HEAD else None
+            if kind is not None and (kind not in found or kind in shared):
                 found[kind] = place
-        if "duty" in found and ("lead" in found or ("due" in found and "product" in found)):
-            return found, count
-    return None
+                shared = shared | {kind} if cell.col_span > 1 else shared - {kind}
+        count += 1
+    if not _assigns(found):
+        return None
+    numbered = count < len(grid.rows) and _numbers_columns(grid.rows[count])
+    return found, count + numbered
+
+
+def _assigns(found: Mapping[str, int]) -> bool:
+    return "duty" in found and ("lead" in found or ("due" in found and "product" in found))
+
+
+def _names_columns(row: Sequence[tuple[Cell, bool]]) -> bool:
+    """True for a further head row, below cells that are split: all it adds are names of columns."""
+    added = [cell.text for cell, starts in row if starts and cell.text]
+    return bool(added) and all(len(text.split()) <= LONGEST_HEAD and column_of(text) is not None for text in added)
+
+
+_COLUMN_NUMBER = re.compile(r"\(?(?:\d{1,2}|[A-E])\)?")
+
+
+def _numbers_columns(row: Sequence[tuple[Cell, bool]]) -> bool:
+    """True for the row below the head that numbers the columns: (1), (2), (3)."""
+    texts = [cell.text for cell, starts in row if starts and cell.text]
+    return len(texts) > 2 and len(set(texts)) == len(texts) and all(_COLUMN_NUMBER.fullmatch(text) for text in texts)
 
 
 def is_task_table(table: Table) -> bool:
