@@ -125,7 +125,8 @@ def test_the_narrative_above_the_opening_formula_is_left_out():
 
 LINES = st.sampled_from(
     [
-        "*| I. NHIỆM VỤ", "1. Sở Y tế:", "2. Công an tỉnh tuần tra.", "a) Rà soát.", "b) Báo cáo:", "- Lập sổ.", "+ Ghi sổ.", "1.1. Kiểm kê.",
+        "*| I. NHIỆM VỤ", "1. Sở Y tế:", "2. Công an tỉnh tuần tra.", "a) Rà soát.", "b) Báo cáo:", "- Lập sổ.", "1.1. Kiểm kê.",
+        "+ Ghi sổ.",
         "Giao Sở Nội vụ theo dõi.", "Đã có 12 xã nộp báo cáo.", "*| Tổ chức thực hiện", "Phần III", "Điều 2. Hiệu lực", "• Khác", "V.",
     ]
 )  # fmt: skip
