@@ -215,6 +215,14 @@ def _continued(rows: Sequence[Row], unended: Region) -> Region | None:
     end = 0
     while end < len(rows) and rows[end].box.x0 < unended.gutter and _LISTED.match(rows[end].key):
         end += 1
-        while end < len(rows) and rows[end].box.x1 < unended.gutter and not _LISTED.match(rows[end].key) and rows[end].size <= rows[0].size:
+        while end < len(rows) and not _LISTED.match(rows[end].key) and _parted(rows[end], unended.gutter, rows[0].size):
             end += 1
     return Region(0, end, unended.gutter) if end else None
+
+
+def _parted(row: Row, gutter: float, size: float) -> bool:
+    """True for a row in the left column in the list's type, alone or beside a part of the signature, and for such a part alone."""
+    left, right = row.split(gutter)
+    if left is None or right is None:
+        return left is None or (left.box.x1 < gutter and left.size <= size)
+    return right.box.x0 - left.box.x1 > FAR
