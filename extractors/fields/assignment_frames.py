@@ -28,7 +28,9 @@ _FAREWELL = re.compile(
     r"(?:trân trọng(?: cảm ơn| báo cáo| kính mời)?\b(?! (?:đề nghị|yêu cầu))|xin trân trọng|kính đề nghị quý|rất mong|trên đây là"
     r"|nay,? (?:thông báo|kính)|kính mong|sự hiện diện|nơi nhận|kính trình|kính báo cáo)"
 )
-_NOTIFIES = re.compile(r"thông báo[^.]{0,160}(?:\bbiết\b|để[^.]{0,120}(?:triển khai |tổ chức )?thực hiện)\W*$")
+_NOTIFIES = re.compile(
+    r"thông báo[^.]{0,160}(?:\bbiết\b(?:,? [^.,;:]{0,60}thực hiện)?|để[^.]{0,120}(?:triển khai |tổ chức )?thực hiện)\W*$"
+)
 _SOFT_FAREWELL = ("trên đây", "rất mong", "nay", "kính mong")
 _ASKS_ALSO = re.compile(r"\b(?:đề nghị|yêu cầu|giao)\b")
 _ALIAS = re.compile(

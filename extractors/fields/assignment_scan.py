@@ -11,7 +11,7 @@ from enum import Enum
 from functools import cache, lru_cache
 
 from extractors.fields.party_heads import act_at, head_at
-from extractors.fields.party_lexicon import ACTING, CIRCUMSTANCE, LINK, MODAL, TITLE, lexicon, load
+from extractors.fields.party_lexicon import ACTING, CIRCUMSTANCE, LINK, MODAL, OPEN, TITLE, lexicon, load
 from extractors.fields.party_lists import PartyMention, names_from
 from extractors.fields.party_tokens import Phrases, Words
 from extractors.text import fold
@@ -169,12 +169,14 @@ def _acts_rather(words: Words, index: int, *, loose: bool) -> bool:
 
 
 def _named_body(words: Words, index: int, head: int) -> bool:
-    """True when what follows a verb-like head makes it a body: "Thanh tra tỉnh", "Thống kê chủ trì", "Lãnh đạo các phòng"."""
+    """True when what follows a verb-like head makes it a body: "Thanh tra tỉnh", "Thống kê chủ trì"; not "Tổ chức Lễ phát động"."""
     behind, lex = index + head, lexicon()
     size, kind = lex.heads.find(words, index)
     if lex.quantifiers.at(words, behind):
         return kind == TITLE
     acts = size == head and act_at(words, behind)[1] == MODAL
+    if kind == OPEN:
+        return acts
     return words.cap(behind) or lex.levels.at(words, behind) > 0 or acts
 
 

@@ -36,11 +36,6 @@ _PETITION = re.compile(
 _TOLD = re.compile(r"\b(?:giao(?: nhiệm vụ)?(?: cho)?|yêu cầu|đề nghị|phân công|chỉ đạo)\s*(?:với |đối với )?:?\s*$")
 # "UBND xã đã huy động …, giao Công an xã …": what was done, told in one sentence.
 _DONE = re.compile(r"\b(?:đã|đang|vừa)\b[^.;:]*$")
-# What a document says of its own effect settles; it asks nobody to act.
-_EFFECT = re.compile(
-    r"(?:chỉ thị|quyết định|kế hoạch|thông báo|công văn|công điện|quy định|quy chế|hướng dẫn|văn bản|chương trình) này"
-    r" (?:có hiệu lực|thay thế|được phổ biến|bãi bỏ|thực hiện kể từ|gồm)\b"
-)
 # Praise and looking back in a conclusion tell; nobody is to act on them.
 _ASSESSES = re.compile(
     r"(?:trong |nhìn chung,? |về cơ bản,? )?(?:thời gian qua|những năm qua|vừa qua|nhìn chung|qua (?:báo cáo|theo dõi|kiểm tra|rà soát))\b"
@@ -204,7 +199,7 @@ def _children(item: Item, context: _Context) -> tuple[Duty, ...]:
 def _counts(item: Item, context: _Context, roles: assignments.Roles, children: tuple[Duty, ...]) -> bool:
     if children:
         return True
-    if injected(item.text) or (_EFFECT.match(fold(item.text)) and not (roles.order and roles.lead)):
+    if injected(item.text) or (outline.tells_effect(item.text) and not (roles.order and roles.lead)):
         return False
     ordered = roles.order and not _narrates(roles, context.issuer) and not _petitioned(item, roles)
     if context.mode is Mode.NONE or context.policy.orders_only:

@@ -6,20 +6,37 @@ item 4 follows, at the top when none does. A plain paragraph behind an item cont
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
 from extractors.fields import assignments
+from extractors.fields.deadline_model import folded
 from extractors.fields.markers import Level, Marker, of_block
 from extractors.fields.passage import Passage
 from extractors.fields.sections import Mode, mode_of
 from extractors.layout import Block
+from extractors.text import fold
 
 MAX_HEADING_WORDS = 30
 """A title of a section is rarely longer; a bold paragraph that is, is an emphasised order."""
 _HEADING_RANK = Level.ROMAN * 10 + 5
+
+
+_EFFECT = re.compile(
+    folded(
+        r"(?:chỉ thị|quyết định|nghị quyết|kết luận|kế hoạch|thông báo|công văn|công điện"
+        r"|quy định|quy chế|hướng dẫn|văn bản|chương trình) này"
+        r" (?:có hiệu lực|thay thế|được phổ biến|phổ biến|bãi bỏ|thực hiện kể từ|gồm|được niêm yết|được thông qua|áp dụng)\b"
+    )
+)
+
+
+def tells_effect(text: str) -> bool:
+    """True for what a document says of its own effect ("Chỉ thị này thay thế …"): it settles, and asks nobody to act."""
+    return _EFFECT.match(fold(text)) is not None
 
 
 class Sort(StrEnum):
@@ -156,7 +173,7 @@ def sort_line(block: Block) -> Line:
     if marker is not None:
         return Line(block, marker, start, Sort.ITEM)
     text = block.text
-    if assignments.is_closing(text):
+    if assignments.is_closing(text) or (tells_effect(text) and not assignments.read_roles(text).lead):
         return Line(block, None, 0, Sort.CLOSING)
     if assignments.is_lead_in(text):
         orders = assignments.orders_beside_opening(text)

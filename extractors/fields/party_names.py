@@ -46,6 +46,8 @@ _NUMBERED = frozenset(
 )
 """Words that a number follows in a name: "tổ dân phố số 5", "Quân khu 4"."""
 _ENUMERATED = "các"
+_PREDICATES = frozenset({"chưa", "nhận", "chậm", "đang", "không", "đạt"})
+"""Openers of a clause about some of many ("các xã chưa hoàn thành …"); of one body they tell what it does ("Sở Y tế chưa …")."""
 _BEGUN = frozenset(fold(word) for word in ("chủ", "hoàn"))
 """Acts that may follow the opener of a clause: "được giao chủ trì", "chưa hoàn thành"."""
 
@@ -224,6 +226,8 @@ class NameReader:
         """The words that open a clause of the name; 0 when none do."""
         lex, words = lexicon(), self.words
         opens = lex.relative.at(words, index) or int(words.keys[index] == "về" and self._formed())
+        if words.keys[index] in _PREDICATES and not self._of_class():
+            opens = 0
         verb = lex.participles.at(words, index) if not opens and self._behind_class(index) else 0
         if not opens and not verb:
             return 0
