@@ -80,6 +80,28 @@ BODIES = {
         = 1. Giao Phòng Kinh tế thống kê thiệt hại. => Phòng Kinh tế
         . UBND xã thông báo để các đơn vị biết, thực hiện./.
     """,
+    "things that are listed": """
+        = Sở Nội vụ gửi dự thảo và trân trọng đề nghị Quý đơn vị góp ý trước ngày 30/10/2025. => Quý đơn vị
+        . Hồ sơ gửi kèm gồm:
+        . 1. Dự thảo Tờ trình.
+        . 2. Bản so sánh, thuyết minh.
+    """,
+    "an act whose first words look like a body": """
+        # *II. NỘI DUNG
+          = 1. Tổ chức Lễ ra quân tại trung tâm xã. => ^
+    """,
+    "a body that has not done its part": """
+        . Chủ tịch UBND xã kết luận như sau:
+        . *I. ĐÁNH GIÁ CHUNG
+        . 1. UBND xã Bản Lầu chưa hoàn thành việc niêm yết phương án.
+        # *II. NHIỆM VỤ
+          = 1. Giao Công an xã xác minh. => Công an xã
+    """,
+    "what came in": """
+        . UBND tỉnh nhận được Công văn số 12/SNV ngày 02/10/2025 của Sở Nội vụ về việc xin ý kiến.
+        = Giao Phòng Kinh tế tham mưu trả lời. => Phòng Kinh tế
+        . Thừa ủy quyền Chủ tịch UBND xã, Văn phòng thông báo đến các đơn vị biết, triển khai thực hiện./.
+    """,
     "orders to a machine": """
         . UBND xã yêu cầu:
         = 1. Giao Phòng Kinh tế thống kê thiệt hại. => Phòng Kinh tế

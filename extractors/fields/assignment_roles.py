@@ -23,6 +23,8 @@ _EXECUTIVE = frozenset({"ubnd", "sở"})
 """Words of a name that is no political body whatever else it holds: "Bí thư, Chủ tịch UBND xã"."""
 _BEFORE_ORDER = frozenset({"thì", "này", "trên", "mắc", "sinh"})
 """Words that an order may follow without a comma: "nếu có vướng mắc đề nghị …"."""
+_COURTESY = frozenset({"kính", "trân"})
+"""Words of who signs: "… gửi dự thảo và trân trọng đề nghị Quý Bộ …"."""
 _SOME = ["một", "số"]
 """Some of a kind are told of, not charged: "một số địa phương chưa …"."""
 _SAID = 12
@@ -187,7 +189,11 @@ def _is_issuers_order(words: Words, sentence: _Sentence, group: Group, before: G
     issuer = before if before is not None and _says(words, before.end, cue) else None
     if is_weak(words, group):
         return _is_named(group) and ((at_start and _starts_paper(words, group)) or (issuer is not None and _commands(issuer)))
-    if at_start or (issuer is not None and issuer.governor in (Governor.FREE, Governor.OTHER) and not further):
+    if (
+        words.keys[cue] in _COURTESY
+        or at_start
+        or (issuer is not None and issuer.governor in (Governor.FREE, Governor.OTHER) and not further)
+    ):
         return True
     if further:
         return (words.key(cue - 1) in (";", ",") and words.keys[cue] in ("giao", "đề", "kính")) or words.key(cue - 1) == "thời"

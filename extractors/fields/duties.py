@@ -36,6 +36,8 @@ _PETITION = re.compile(
 _TOLD = re.compile(r"\b(?:giao(?: nhiệm vụ)?(?: cho)?|yêu cầu|đề nghị|phân công|chỉ đạo)\s*(?:với |đối với )?:?\s*$")
 # "UBND xã đã huy động …, giao Công an xã …": what was done, told in one sentence.
 _DONE = re.compile(r"\b(?:đã|đang|vừa)\b[^.;:]*$")
+# "Hồ sơ gồm:", "Tài liệu gửi kèm:": what is listed below are things.
+_THINGS = re.compile(r"\b(?:gồm(?: có)?|kèm theo|gửi kèm|đính kèm|tài liệu|hồ sơ|danh sách|số liệu(?: cụ thể)?)\s*:$")
 # Praise and looking back in a conclusion tell; nobody is to act on them.
 _ASSESSES = re.compile(
     r"(?:trong |nhìn chung,? |về cơ bản,? )?(?:thời gian qua|những năm qua|vừa qua|nhìn chung|qua (?:báo cáo|theo dõi|kiểm tra|rà soát))\b"
@@ -171,6 +173,8 @@ def _inner(item: Item, context: _Context, lead: tuple[Party, ...]) -> _Context:
     mode = context.mode
     if _titles(item):
         mode = mode_of(item.text) or mode
+    if item.sort is Sort.PLAIN and _THINGS.search(fold(item.text)):
+        mode = Mode.NONE
     if context.policy.orders_only and mode is Mode.ALL:
         mode = Mode.ORDERS
     if lead and (item.introduces or item.heading) and mode is Mode.ORDERS and not context.policy.orders_only:
