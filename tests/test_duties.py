@@ -217,6 +217,13 @@ def test_label_lines_fill_the_item_above():
     assert (duty.product, duty.children) == ("Cơ sở dữ liệu hộ tịch", ())
 
 
+@pytest.mark.parametrize("title", ["Công an xã", "Đề nghị Công an xã", "Công an xã:"])
+def test_a_title_that_names_somebody_leads_the_paragraph_below(title):
+    (duty,) = duties.read(blocks(f"*| 1. {title}\nTăng cường tuần tra ban đêm."), (), FRAME)
+    assert [party.name for party in duty.lead] == ["Công an xã"]
+    assert duty.text == f"{title} Tăng cường tuần tra ban đêm."
+
+
 def test_every_duty_has_its_evidence():
     _, body = body_of(BODIES["an order formula and its items"])
     for duty in (d for top in duties.read(body, (), FRAME) for d in top.walk()):

@@ -91,6 +91,7 @@ def test_items_hang_where_they_are_drawn(drawing):
 JOINED = [
     ("a party's name and the paragraph below it", ["*| 3. Sở Nội vụ", "Tổng hợp kết quả của các đơn vị."]),
     ("a title and the paragraph below it", ["*| 1. Công tác tuyên truyền", "Đẩy mạnh tin bài trên hệ thống truyền thanh."]),
+    ("a request to a body and the paragraph below it", ["*| 4. Đề nghị Hội Nông dân xã", "Vận động hội viên tham gia."]),
     ("an item and its second paragraph", ["1. Sở Y tế giám sát các ổ dịch.", "Kết quả được cập nhật vào phần mềm dùng chung."]),
     ("a marker alone on its line and the title below it", ["*| Phần II", "*| TỔ CHỨC THỰC HIỆN"]),
 ]
@@ -114,6 +115,21 @@ def test_what_is_not_one_item(lines, top):
     items = build(blocks("\n".join(lines)))
     assert len(items) == top
     assert items[0].text == lines[0].removeprefix("*| ").removeprefix("II. ")
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "Mọi vướng mắc xin liên hệ Phòng Nghiệp vụ, điện thoại 0296.3840.000.",
+        "Thông tin chi tiết liên hệ đồng chí Lò Văn Pán.",
+        "Chỉ thị này thay thế Chỉ thị số 05/CT-UBND.",
+        "UBND xã thông báo đến các đơn vị biết, triển khai thực hiện./.",
+        "Trân trọng./.",
+    ],
+)
+def test_closings_belong_to_no_item(closing):
+    (item,) = build(blocks(f"1. Sở Y tế trực cấp cứu.\n{closing}"))
+    assert item.text == "Sở Y tế trực cấp cứu."
 
 
 def test_the_narrative_above_the_opening_formula_is_left_out():

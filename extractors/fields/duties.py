@@ -41,7 +41,8 @@ _THINGS = re.compile(r"\b(?:gồm(?: có)?|kèm theo|gửi kèm|đính kèm|tài
 # Praise and looking back in a conclusion tell; nobody is to act on them.
 _ASSESSES = re.compile(
     r"(?:trong |nhìn chung,? |về cơ bản,? )?(?:thời gian qua|những năm qua|vừa qua|nhìn chung|qua (?:báo cáo|theo dõi|kiểm tra|rà soát))\b"
-    r"|(?:[^.;:,]{0,60}\b)?(?:ghi nhận|đánh giá cao|biểu dương|hoan nghênh)\b"
+    r"|(?:[^.;:,]{0,60}\b)?(?:ghi nhận|đánh giá cao|biểu dương|hoan nghênh)(?:,? (?:và )?(?:ghi nhận|đánh giá cao|biểu dương|cảm ơn))*"
+    r" (?:sự|tinh thần|(?:những |các )?(?:nỗ lực|kết quả|cố gắng)|việc|các (?:cơ quan|đơn vị|sở|địa phương|lực lượng))\b"
 )
 _TOPIC = re.compile(r"(?:về|đối với|công tác|việc|nhóm|lĩnh vực|trong lĩnh vực|liên quan)\b")
 _LABEL = re.compile(
@@ -156,11 +157,12 @@ def _duty(item: Item, context: _Context) -> Duty | None:
 def _roles(item: Item, context: _Context, *, introduces: bool) -> assignments.Roles:
     """The item's roles; of a party's name with the paragraph below it, the name leads."""
     roles = assignments.read_roles(item.text, aliases=context.aliases, children=introduces)
+    if len(item.passage.parts) == 1:
+        return roles
     block, start = item.passage.parts[0]
     named = block.text[start:].rstrip(" :.")
-    if len(item.passage.parts) == 1 or not assignments.is_party(named):
-        return roles
-    return replace(roles, lead=assignments.read_roles(f"{named}:", children=True).lead or roles.lead, order=True)
+    lead = assignments.read_roles(f"{named}:", children=True).lead
+    return replace(roles, lead=lead, order=True) if lead and lead[-1].end == len(named) else roles
 
 
 def _names_section(item: Item) -> bool:

@@ -32,6 +32,10 @@ _EFFECT = re.compile(
         r" (?:có hiệu lực|thay thế|được phổ biến|phổ biến|bãi bỏ|thực hiện kể từ|gồm|được niêm yết|được thông qua|áp dụng)\b"
     )
 )
+# "Mọi vướng mắc xin liên hệ Phòng …, điện thoại …": where to ask, not what to do.
+_CONTACT = re.compile(
+    r"(?:mọi |các |mọi ý kiến |thông tin |nếu có )?(?:thông tin|vướng mắc|chi tiết|thắc mắc|đầu mối)\b[^.;]{0,80}\bliên hệ\b"
+)
 
 
 def tells_effect(text: str) -> bool:
@@ -173,7 +177,7 @@ def sort_line(block: Block) -> Line:
     if marker is not None:
         return Line(block, marker, start, Sort.ITEM)
     text = block.text
-    if assignments.is_closing(text) or (tells_effect(text) and not assignments.read_roles(text).lead):
+    if assignments.is_closing(text) or _CONTACT.match(fold(text)) or (tells_effect(text) and not assignments.read_roles(text).lead):
         return Line(block, None, 0, Sort.CLOSING)
     if assignments.is_lead_in(text):
         orders = assignments.orders_beside_opening(text)
