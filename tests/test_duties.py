@@ -102,6 +102,18 @@ BODIES = {
         = Giao Phòng Kinh tế tham mưu trả lời. => Phòng Kinh tế
         . Thừa ủy quyền Chủ tịch UBND xã, Văn phòng thông báo đến các đơn vị biết, triển khai thực hiện./.
     """,
+    "a plain title that names somebody": """
+        . UBND xã yêu cầu:
+        # 1. Trưởng Công an xã => Trưởng Công an xã
+          = a) Lập danh sách các điểm nguy hiểm. => ^
+          = b) Cắm biển cảnh báo. => ^
+    """,
+    "leave to do something": """
+        . UBND xã yêu cầu:
+        = 1. Giao Phòng Kinh tế thống kê thiệt hại. => Phòng Kinh tế
+        . Trân trọng./.
+        . Các đơn vị có thể gửi ý kiến qua thư điện tử.
+    """,
     "orders to a machine": """
         . UBND xã yêu cầu:
         = 1. Giao Phòng Kinh tế thống kê thiệt hại. => Phòng Kinh tế

@@ -54,6 +54,10 @@ _LABEL = re.compile(
 )
 
 
+LONGEST_TITLE = 20
+"""Words of a title that is not set in bold."""
+
+
 @dataclass(frozen=True)
 class _Context:
     """What an item gets from above."""
@@ -127,6 +131,7 @@ def opens_orders(lead_in: str) -> bool:
 
 
 def _duty(item: Item, context: _Context) -> Duty | None:
+    item = _entitled(item)
     introduces = item.introduces and bool(item.children)
     roles = _roles(item, context, introduces=introduces or (item.heading and bool(item.children)))
     lead = tuple(Party(p.name, item.passage.evidence(p.start, p.end)) for p in roles.lead)
@@ -134,7 +139,7 @@ def _duty(item: Item, context: _Context) -> Duty | None:
     children = _children(item, inner)
     if not _counts(item, context, roles, children):
         return None
-    group = bool(children) and (introduces or item.heading or _names_section(item))
+    group = bool(children) and (introduces or item.heading)
     topic = not lead and group and (item.heading or _TOPIC.match(fold(item.text)) is not None)
     inherits = not lead and not topic
     duty = Duty(
@@ -165,9 +170,14 @@ def _roles(item: Item, context: _Context, *, introduces: bool) -> assignments.Ro
     return replace(roles, lead=lead, order=True) if lead and lead[-1].end == len(named) else roles
 
 
-def _names_section(item: Item) -> bool:
-    """A plain title of a known class above its items: "Điều 2. Tổ chức thực hiện"."""
-    return len(item.text.split()) <= 8 and item.text[-1:] not in ".;" and mode_of(item.text) is not None
+def _entitled(item: Item) -> Item:
+    """A plain title above its items is a heading like a bold one: "2. Giám đốc Sở Xây dựng", "Điều 2. Tổ chức thực hiện"."""
+    words = item.text.split()
+    if item.heading or not item.children or len(words) > LONGEST_TITLE or item.text[-1:] in ".;,:":
+        return item
+    if mode_of(item.text) is None and assignments.starts_with_verb(item.text):
+        return item
+    return replace(item, heading=True)
 
 
 def _inner(item: Item, context: _Context, lead: tuple[Party, ...]) -> _Context:
@@ -205,7 +215,7 @@ def _children(item: Item, context: _Context) -> tuple[Duty, ...]:
 def _counts(item: Item, context: _Context, roles: assignments.Roles, children: tuple[Duty, ...]) -> bool:
     if children:
         return True
-    if injected(item.text) or (outline.tells_effect(item.text) and not (roles.order and roles.lead)):
+    if injected(item.text) or _may(item, roles) or (outline.tells_effect(item.text) and not (roles.order and roles.lead)):
         return False
     ordered = roles.order and not _narrates(roles, context.issuer) and not _petitioned(item, roles)
     if context.mode is Mode.NONE or context.policy.orders_only:
@@ -241,6 +251,11 @@ def _told(item: Item, roles: assignments.Roles) -> bool:
         return False
     above = fold(item.text)[: roles.lead[0].start]
     return _TOLD.search(above) is not None and _DONE.search(above) is None
+
+
+def _may(item: Item, roles: assignments.Roles) -> bool:
+    """True for leave, not duty: "Các đơn vị có thể nêu khó khăn, vướng mắc"."""
+    return bool(roles.lead) and item.marker is None and fold(item.text)[roles.lead[-1].end :].lstrip().startswith("có thể ")
 
 
 def _petitioned(item: Item, roles: assignments.Roles) -> bool:
