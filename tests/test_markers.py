@@ -41,3 +41,17 @@ def test_what_opens_an_item(text, printed, level, depth, value):
         marker, end = parsed
         assert (marker.printed, marker.level, marker.depth, marker.value) == (printed, level, depth, value)
         assert not text[end:].startswith(" ")
+
+
+PARTY_STYLE = [
+    ("1- Tổ chức sinh hoạt chuyên đề", "1-"),
+    ("I- NHIỆM VỤ", "I-"),
+    ("1 - 3 người mỗi xã", None),
+    ("10-15 hộ mỗi thôn", None),
+]
+
+
+@pytest.mark.parametrize(("text", "printed"), PARTY_STYLE)
+def test_numbers_of_the_partys_offices(text, printed):
+    parsed = parse(text)
+    assert (parsed[0].printed if parsed else None) == printed
