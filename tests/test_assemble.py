@@ -100,6 +100,17 @@ def test_a_list_of_recipients_goes_on_over_the_page():
     assert told(assemble([first, second]))[-2:] == [("L", "- Các phòng, ban;"), ("L", "- Lưu: VT.")]
 
 
+def test_a_name_beside_a_recipient_on_the_next_page_stays_the_signatures():
+    first = sheet(body(LONG), words(765, LEFT, "Nơi nhận:", 12) + words(765, 400, "KT. CHỦ TỊCH", 13) + words(780, LEFT, "- Như trên;", 11))
+    beside = words(99, LEFT, "theo lĩnh vực;", 11) + words(99, 400, "Lò Văn Pán", 13, bold=True)
+    second = sheet(words(85, LEFT, "- Các chuyên viên Văn phòng", 11), beside, words(113, LEFT, "- Lưu: VT.", 11), number=2)
+    assert told(assemble([first, second]))[-3:] == [
+        ("L", "- Các chuyên viên Văn phòng theo lĩnh vực;"),
+        ("L", "- Lưu: VT."),
+        ("R", "Lò Văn Pán"),
+    ]
+
+
 def test_a_centred_office_in_a_decision_opens_no_closing():
     found = assemble([sheet(centred(200, "GIÁM ĐỐC", bold=True), body(LONG, OTHER))])
     assert told(found)[0] == ("F", "GIÁM ĐỐC")

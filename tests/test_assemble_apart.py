@@ -21,6 +21,11 @@ def test_page_numbers_are_furniture(text, y):
     assert [block.text for block in found.furniture] == [text]
 
 
+def test_the_number_of_a_page_laid_crosswise_is_furniture():
+    found = assemble([sheet(body(LONG)), sheet(centred(56.0, "2"), body(OTHER), number=2, size=(842.0, 595.0))])
+    assert [block.text for block in found.furniture] == ["2"]
+
+
 @pytest.mark.parametrize("text", ["Năm 2024", "20 hồ sơ", "Phần 2"])
 def test_other_short_lines_at_the_head_are_text(text):
     assert not assemble([sheet(words(60, LEFT, text), body(LONG))]).furniture
