@@ -9,14 +9,15 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_TONES = {
-    f"{first}{second}{mark}": unicodedata.normalize("NFC", first + mark + second)
+_MOVES = {
+    unicodedata.normalize("NFC", first + second + mark): unicodedata.normalize("NFC", first + mark + second)
     for first, second in ("oa", "oe", "uy")
     for mark in "\u0300\u0301\u0309\u0303\u0323"
 }
-_NEW_STYLE = {unicodedata.normalize("NFC", key): value for key, value in _TONES.items()}
-# "uý" after "q" is the only spelling ("quý"); there the mark does not move.
-_TONE_PAIR = re.compile("(?<!q)(?:" + "|".join(_NEW_STYLE) + ")")
+_BACK = {left: right for right, left in _MOVES.items()}
+# Both placements are in use where the vowels end the syllable ("hoà", "hòa"); before another letter only "hoàn" is right and
+# "hòan" a misprint. "uý" after "q" is the only spelling ("quý"); there the mark does not move.
+_TONE_PAIR = re.compile(rf"(?<!q)(?:{'|'.join(_MOVES)})(?![^\W\d_])|(?:{'|'.join(_BACK)})(?=[^\W\d_])")
 _MARKS = re.compile("[\u0300-\u036f]+")
 """Combining diacritical marks."""
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212\u00ad", "-"))
@@ -29,11 +30,11 @@ def nfc(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
-    """Return the comparison key of an NFC text: lower case, old tone placement, plain hyphens and spaces; same length."""
+    """Return the comparison key of an NFC text: lower case, one tone placement, plain hyphens and spaces; same length."""
     lowered = text.lower()
     if len(lowered) != len(text):
         lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    key = _TONE_PAIR.sub(lambda m: _NEW_STYLE[m[0]], lowered)
+    key = _TONE_PAIR.sub(lambda m: _MOVES.get(m[0]) or _BACK[m[0]], lowered)
     return key.translate(_DASHES).replace("\u00a0", " ")
 
 

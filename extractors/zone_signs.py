@@ -56,10 +56,9 @@ _APPENDIX = re.compile(
     re.VERBOSE,
 )
 _ATTACHED = re.compile(r"^\(?\s*(?:ban\s+hành\s+)?(?:kèm|đính\s+kèm|gửi\s+kèm)(?:\s+theo)?\b.{0,300}$")
-# Words stand here as ``fold`` writes them ("họach").
 _BODY_OPENER = re.compile(
-    r"""^(?:căn\s+cứ|thực\s+hiện\s+(?:ý\s+kiến|chỉ\s+đạo|công\s+văn|công\s+điện|quyết\s+định|kế\s+họach|chỉ\s+thị|thông\s+báo|nghị|chương\s+trình|văn\s+bản|kết\s+luận|luật)
-          |ngày\s+\d|xét\s+|theo\s+(?:đề\s+nghị|kế\s+họach|công\s+văn|bản\s+tin|báo\s+cáo|tinh\s+thần)|để\s+|sau\s+khi|trong\s+thời\s+gian|thời\s+gian\s+(?:qua|vừa)
+    r"""^(?:căn\s+cứ|thực\s+hiện\s+(?:ý\s+kiến|chỉ\s+đạo|công\s+văn|công\s+điện|quyết\s+định|kế\s+hoạch|chỉ\s+thị|thông\s+báo|nghị|chương\s+trình|văn\s+bản|kết\s+luận|luật)
+          |ngày\s+\d|xét\s+|theo\s+(?:đề\s+nghị|kế\s+hoạch|công\s+văn|bản\s+tin|báo\s+cáo|tinh\s+thần)|để\s+|sau\s+khi|trong\s+thời\s+gian|thời\s+gian\s+(?:qua|vừa)
           |vừa\s+qua|hiện\s+nay|qua\s+(?:theo\s+dõi|kiểm\s+tra|rà)|tiếp\s+theo|phúc\s+đáp|nhằm\s+|nhận\s+được|triển\s+khai\s+(?:thực\s+hiện\s+)?(?:công|quyết|kế|chỉ|nghị)
           |(?:[ivx]{1,4}|\d{1,2})\s*[.)/]\s|(?:điều|chương|phần)\s+(?:[\divx]+|thứ\s\w+)\b|thưa\s|kính\s+thưa)""",
     re.VERBOSE,

@@ -15,24 +15,24 @@ from functools import cache
 from importlib.resources import files
 
 from extractors.fields.dates import find_dates
-from extractors.fields.deadline_model import Bound, Candidate, Form, folded
+from extractors.fields.deadline_model import Bound, Candidate, Form
 from extractors.text import fold
 
 _SENTENCE_END = re.compile(r"[.;!?](?=\s|$)")
 _FULL_STOP = re.compile(r"[.!?](?=\s|$)")
-_CLAUSE_END = re.compile(folded(r"\s*(?:$|[.;,):]|\./|(?:để|và|theo|phải|nhằm|trên cơ sở|đối với)(?!\w))"))
-_TOLD_AFTER = re.compile(folded(r"[^.;]*\b(?:nhưng|tuy nhiên|song|đến nay|mới có|chưa)\b"))
+_CLAUSE_END = re.compile(r"\s*(?:$|[.;,):]|\./|(?:để|và|theo|phải|nhằm|trên cơ sở|đối với)(?!\w))")
+_TOLD_AFTER = re.compile(r"[^.;]*\b(?:nhưng|tuy nhiên|song|đến nay|mới có|chưa)\b")
 _PAST_FACT = re.compile(
-    folded(r"\s*,?\s*(?:đã|có|xảy ra|ghi nhận|đạt|đoàn|toàn (?:tỉnh|huyện|xã|thành phố|quốc)|cả nước|trên địa bàn (?!\w+ phải))\b")
+    r"\s*,?\s*(?:đã|có|xảy ra|ghi nhận|đạt|đoàn|toàn (?:tỉnh|huyện|xã|thành phố|quốc)|cả nước|trên địa bàn (?!\w+ phải))\b"
 )
-_MEETING = re.compile(folded(r"(?<!\w)(?:tại|trong)\s(?:các\s)?(?:cuộc họp|hội nghị|phiên họp|buổi|kỳ họp|giao ban)[^,;.]{0,40}$"))
-_AT_MOST = re.compile(folded(r"(?:không quá|tối đa|nhiều nhất|chỉ)\s*$"))
-_STANDS = re.compile(folded(r"(?:thực hiện|triển khai|duy trì|tiến hành|thời gian|thời hạn|tiến độ)\s?:?\s*$|\(\s*$"))
-_FINISHES = re.compile(folded(r"(?<!\w)(?:hoàn thành|xong|kết thúc|bàn giao)(?:\s[^,;.]{1,60})?\s*$"))
-_EXCEEDED = re.compile(folded(r"(?<!không)(?<!không được)\s(?:quá|hơn|đủ|được|thêm)\s*$"))
-_MUST = re.compile(folded(r"(?:phải|cần|để)\s(?:được\s)?\w+\s?\w*\s*$"))
-_REPORTS = re.compile(folded(r"(?<!\w)(?:báo cáo|gửi|trình)\s[^,;.]{3,80}$"))
-_PROGRAM_YEARS = re.compile(folded(r"giai đoạn"))
+_MEETING = re.compile(r"(?<!\w)(?:tại|trong)\s(?:các\s)?(?:cuộc họp|hội nghị|phiên họp|buổi|kỳ họp|giao ban)[^,;.]{0,40}$")
+_AT_MOST = re.compile(r"(?:không quá|tối đa|nhiều nhất|chỉ)\s*$")
+_STANDS = re.compile(r"(?:thực hiện|triển khai|duy trì|tiến hành|thời gian|thời hạn|tiến độ)\s?:?\s*$|\(\s*$")
+_FINISHES = re.compile(r"(?<!\w)(?:hoàn thành|xong|kết thúc|bàn giao)(?:\s[^,;.]{1,60})?\s*$")
+_EXCEEDED = re.compile(r"(?<!không)(?<!không được)\s(?:quá|hơn|đủ|được|thêm)\s*$")
+_MUST = re.compile(r"(?:phải|cần|để)\s(?:được\s)?\w+\s?\w*\s*$")
+_REPORTS = re.compile(r"(?<!\w)(?:báo cáo|gửi|trình)\s[^,;.]{3,80}$")
+_PROGRAM_YEARS = re.compile(r"giai đoạn")
 _ALREADY = re.compile(r"(?<!\w)đã(?!\w)")
 _NEAR = 60  # characters in which a noun still governs a time
 _SEEN_BEFORE = 600  # characters looked back for the sentence's beginning
@@ -65,7 +65,7 @@ def _any_of(list_id: str) -> str:
 @cache
 def _pattern(list_id: str, shape: str) -> re.Pattern[str]:
     """Compile a shape in which "@" stands for the words of a list; "$" ends where the time begins."""
-    return re.compile(folded(shape).replace("@", _any_of(list_id)))
+    return re.compile(shape.replace("@", _any_of(list_id)))
 
 
 def setting(key: str, found: Candidate, issued: date | None) -> Setting:
@@ -89,7 +89,7 @@ def is_deadline(found: Candidate, place: Setting) -> bool:
     return _FORMS[found.form](found, place)
 
 
-_LATEST = tuple(fold(words) for words in ("chậm nhất", "muộn nhất", "không muộn", "không quá ngày", "xong trước", "hoàn thành trước"))
+_LATEST = ("chậm nhất", "muộn nhất", "không muộn", "không quá ngày", "xong trước", "hoàn thành trước")
 
 
 def _about_something_else(found: Candidate, place: Setting) -> bool:

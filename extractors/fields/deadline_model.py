@@ -10,9 +10,6 @@ from enum import StrEnum
 
 from extractors.dispatch import Deadline, DeadlineKind
 from extractors.fields.dates import whole
-from extractors.text import fold
-
-_TONED_WORD = re.compile(r"[a-zđà-ỹ]*[à-ỹ][a-zđà-ỹ]*")
 
 Clock = tuple[int, int]
 """Hour and minute of a day."""
@@ -140,14 +137,9 @@ class Shape:
     build: Build
 
 
-def folded(pattern: str) -> str:
-    """Return a pattern with the tone marks of its words where ``fold`` puts them ("đoàn" is "đòan" in a key)."""
-    return _TONED_WORD.sub(lambda m: fold(m[0]), pattern)
-
-
 def shape_pattern(text: str) -> re.Pattern[str]:
     """Compile a pattern in which a space stands for white space and "~" for optional white space (both bounded: no slow runs)."""
-    return re.compile(folded(text).replace(" ", r"\s{1,3}").replace("~", r"\s{0,3}"))
+    return re.compile(text.replace(" ", r"\s{1,3}").replace("~", r"\s{0,3}"))
 
 
 def due_readings(days: tuple[date | None, ...], frame: Frame, kind: DeadlineKind = DeadlineKind.DATE) -> tuple[Deadline, ...]:

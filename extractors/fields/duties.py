@@ -14,7 +14,6 @@ from datetime import date
 from extractors.dispatch import Deadline, Duty, DutyKind, Party
 from extractors.duty_policy import DutyPolicy
 from extractors.fields import assignments, deadlines, duty_tables, outline
-from extractors.fields.deadline_model import folded
 from extractors.fields.markers import Level, of_block
 from extractors.fields.outline import Item, Sort
 from extractors.fields.sections import Mode, mode_of
@@ -46,11 +45,9 @@ _ASSESSES = re.compile(
 )
 _TOPIC = re.compile(r"(?:về|đối với|công tác|việc|nhóm|lĩnh vực|trong lĩnh vực|liên quan)\b")
 _LABEL = re.compile(
-    folded(
-        r"(?:[-+*] ?)?(?P<role>(?:cơ quan|đơn vị|người|cán bộ|bộ phận)? ?(?:chủ trì|phối hợp|thực hiện)(?:,? (?:tham mưu|thực hiện))?"
-        r"|thời gian(?: thực hiện| hoàn thành)?|thời hạn(?: thực hiện| hoàn thành)?|hoàn thành|tiến độ"
-        r"|sản phẩm|kết quả|kinh phí|nguồn kinh phí|địa điểm|thành phần)(?: thực hiện| hoàn thành| dự kiến| đầu ra)? ?:"
-    )
+    r"(?:[-+*] ?)?(?P<role>(?:cơ quan|đơn vị|người|cán bộ|bộ phận)? ?(?:chủ trì|phối hợp|thực hiện)(?:,? (?:tham mưu|thực hiện))?"
+    r"|thời gian(?: thực hiện| hoàn thành)?|thời hạn(?: thực hiện| hoàn thành)?|hoàn thành|tiến độ"
+    r"|sản phẩm|kết quả|kinh phí|nguồn kinh phí|địa điểm|thành phần)(?: thực hiện| hoàn thành| dự kiến| đầu ra)? ?:"
 )
 
 
@@ -308,7 +305,7 @@ def _labelled(duty: Duty, role: str, line: Item, start: int, issued: date | None
     if "phối hợp" in role or "chủ trì" in role or (role.endswith("thực hiện") and "thời gian" not in role):
         named = tuple(Party(p.name, line.passage.evidence(start + p.start, start + p.end)) for p in assignments.split_parties(value))
         return replace(duty, support=named) if "phối hợp" in role else replace(duty, lead=named, inherited=False)
-    if role.startswith(("thời", fold("hoàn thành"), "tiến độ")):
+    if role.startswith(("thời", "hoàn thành", "tiến độ")):
         found = deadlines.parse_cell(value, issued)
         due = tuple(replace(m.deadline, evidence=line.passage.evidence(start + m.start, start + m.end)) for m in found)
         return replace(duty, deadlines=(*duty.deadlines, *due))

@@ -13,7 +13,6 @@ from enum import StrEnum
 from functools import cached_property
 
 from extractors.fields import assignments
-from extractors.fields.deadline_model import folded
 from extractors.fields.markers import Level, Marker, of_block
 from extractors.fields.passage import Passage
 from extractors.fields.sections import Mode, mode_of
@@ -26,11 +25,9 @@ _HEADING_RANK = Level.ROMAN * 10 + 5
 
 
 _EFFECT = re.compile(
-    folded(
-        r"(?:chỉ thị|quyết định|nghị quyết|kết luận|kế hoạch|thông báo|công văn|công điện"
-        r"|quy định|quy chế|hướng dẫn|văn bản|chương trình) này"
-        r" (?:có hiệu lực|thay thế|được phổ biến|phổ biến|bãi bỏ|thực hiện kể từ|gồm|được niêm yết|được thông qua|áp dụng)\b"
-    )
+    r"(?:chỉ thị|quyết định|nghị quyết|kết luận|kế hoạch|thông báo|công văn|công điện"
+    r"|quy định|quy chế|hướng dẫn|văn bản|chương trình) này"
+    r" (?:có hiệu lực|thay thế|được phổ biến|phổ biến|bãi bỏ|thực hiện kể từ|gồm|được niêm yết|được thông qua|áp dụng)\b"
 )
 # "Mọi vướng mắc xin liên hệ Phòng …, điện thoại …": where to ask, not what to do.
 _CONTACT = re.compile(

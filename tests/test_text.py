@@ -1,0 +1,41 @@
+"""The comparison key: one spelling for what is spelled in two ways, the same length, the same key when folded again."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.text import ascii_key, fold, nfc
+
+SAME = [
+    ("hoà giải", "hòa giải"),
+    ("Uỷ ban", "Ủy ban"),
+    ("khoẻ", "khỏe"),
+    ("thuỷ lợi", "THỦY LỢI"),
+    ("hòan thành", "hoàn thành"),
+    ("tòan đoàn", "toàn đoàn"),
+    ("ngòai ra", "ngoài ra"),
+    ("A – B", "a - b"),
+    ("Sở\u00a0Y tế", "sở y tế"),
+]
+AS_WRITTEN = ["hoàn thành", "khoản", "liên đoàn", "kế hoạch", "quý", "huỳnh", "rà soát", "thoại", "khoẻn"]
+
+
+@pytest.mark.parametrize(("one", "other"), SAME)
+def test_two_spellings_have_one_key(one, other):
+    assert fold(one) == fold(other)
+
+
+@pytest.mark.parametrize("word", AS_WRITTEN)
+def test_a_rightly_placed_mark_stays(word):
+    """So that a pattern written in plain Vietnamese matches the key."""
+    assert fold(word) == word
+
+
+@given(st.text(alphabet="aàáảãạoòóỏõọeèéẻẽẹuùúủũụyỳýỷỹỵhqtnikm ,-–HOÀUỶ\u00a0", max_size=30).map(nfc))
+def test_the_key_keeps_length_and_is_its_own_key(text):
+    assert len(fold(text)) == len(text)
+    assert fold(fold(text)) == fold(text)
+
+
+def test_the_loosest_key_has_no_mark():
+    assert ascii_key("Đẩy mạnh hoà giải") == "day manh hoa giai"
