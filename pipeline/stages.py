@@ -14,8 +14,9 @@ from extractors.errors import Problem, Severity
 from extractors.evidence import Grade, Missing, value_of
 from extractors.reading import read_dispatch
 from extractors.text import fold
+from pipeline.drafting.blocks import Draft
 from pipeline.drafting.coverage import prove
-from pipeline.drafting.draft import FORMS, OutputFile, draft_all, render
+from pipeline.drafting.draft import OutputFile, draft_all, letter_of
 from pipeline.drafting.old_names import old_names
 from pipeline.outcome import Status
 from pipeline.planning.plan import Form, Plan, Relevance
@@ -51,20 +52,20 @@ def process(data: bytes, name: str, profile: Profile, today: date, form: Form | 
     clock: list[tuple[str, float]] = []
     dispatch = _timed(clock, "read", lambda: read_dispatch(data, name))
     plan = _timed(clock, "plan", lambda: make_plan(dispatch, profile.on(today), today, form=form))
-    drafts = _timed(clock, "draft", lambda: draft_all(plan, today))
-    proof = _timed(clock, "prove", lambda: _proof(plan, today) if drafts else ())
+    letter, drafts = _timed(clock, "draft", lambda: _drafted(plan, today))
+    proof = _timed(clock, "prove", lambda: (*prove(plan, letter), *old_names(letter, today)) if letter else ())
     problems = (*dispatch.problems, *plan.problems, *proof)
-    status = _status(dispatch, plan, problems) if drafts else Status.NO_DUTY
+    status = _status(dispatch, plan, problems) if letter else Status.NO_DUTY
     record = OutputFile(RECORD_NAME, "record", to_json(to_record(dispatch)))
     if status is Status.NO_DUTY:
         problems = (*problems, *_not_ours(dispatch))
     return Product(status, title_of(dispatch.main), identity_of(dispatch.main), (*drafts, record), problems, tuple(clock))
 
 
-def _proof(plan: Plan, today: date) -> tuple[Problem, ...]:
-    """What is wrong with the draft, and which bodies in it no longer exist."""
-    draft = render(plan, FORMS[plan.form], today)
-    return (*prove(plan, draft), *old_names(draft, today))
+def _drafted(plan: Plan, today: date) -> tuple[Draft | None, tuple[OutputFile, ...]]:
+    """The letter, for the proof, and the files; nothing where no duty is ours."""
+    letter = letter_of(plan, today)
+    return letter, draft_all(plan, today, letter) if letter else ()
 
 
 def _timed(clock: list[tuple[str, float]], stage: str, work: Callable[[], T]) -> T:

@@ -76,8 +76,19 @@ def _apart(files: Iterable[OutputFile]) -> Iterator[OutputFile]:
         yield file
 
 
-def draft_all(plan: Plan, today: date) -> tuple[OutputFile, ...]:
+def letter_of(plan: Plan, today: date) -> Draft | None:
+    """Return the dispatch in the form that the plan chose; None when no duty is ours.
+
+    Raises:
+        TemplateError: the template is wrong; with its name and line.
+    """
+    return render(plan, FORMS[plan.form], today) if lead_groups(plan) else None
+
+
+def draft_all(plan: Plan, today: date, letter: Draft | None = None) -> tuple[OutputFile, ...]:
     """Return every file of a plan with at least one duty of ours; nothing when there is none.
+
+    ``letter`` is what ``letter_of`` gave, for a caller that has it already.
 
     Raises:
         TemplateError: a template is wrong; with its name and line.
@@ -85,12 +96,13 @@ def draft_all(plan: Plan, today: date) -> tuple[OutputFile, ...]:
     from pipeline.drafting.calendar import calendar
     from pipeline.drafting.task_sheets import task_table
 
-    groups = lead_groups(plan)
-    if not groups:
+    letter = letter or letter_of(plan, today)
+    if letter is None:
         return ()
+    groups = lead_groups(plan)
     sheets = (OutputFile(sheet_name(group), "task_sheet", write(render_sheet(plan, group, today))) for group in groups)
     return (
-        OutputFile("du-thao.docx", "dispatch", write(render(plan, FORMS[plan.form], today))),
+        OutputFile("du-thao.docx", "dispatch", write(letter)),
         *_apart(sheets),
         OutputFile("bang-theo-doi.xlsx", "table", task_table(plan, today)),
         OutputFile("lich.ics", "calendar", calendar(plan, today)),
