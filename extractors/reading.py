@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from extractors import doctypes, hygiene
+from extractors import doctypes, hygiene, resolve
 from extractors.dispatch import Dispatch, Document, DocumentType, PrintedDate, Source
 from extractors.errors import Problem, SecretDocument, Severity
 from extractors.evidence import ABSENT, Evidence, Found, Grade, Missing, Value, quote, value_of
@@ -40,7 +40,8 @@ def understand(layout: Layout, name: str, sha256: str) -> Dispatch:
     parts = split(layout)
     documents = tuple(_document(part) for part in parts)
     source = Source(name, sha256, layout.media_type, len(layout.pages) or None, layout.source)
-    problems = (*layout.problems, *hygiene.check(layout), *_own_problems(documents))
+    unclear = (problem for part in parts for problem in resolve.unclear(tuple(_cited_in(part.anatomy))))
+    problems = (*layout.problems, *hygiene.check(layout), *_own_problems(documents), *unclear)
     return Dispatch(source, documents, problems)
 
 

@@ -1,18 +1,40 @@
-"""Links between words and cited documents: "văn bản nêu trên", and which document a dispatch implements.
+"""Links between words and cited documents: which one is "văn bản nêu trên"?
 
 Only one possible answer is an answer; several are shown, never chosen from.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractors import doctypes
-from extractors.dispatch import Reference, Role
+from extractors.dispatch import Reference
+from extractors.errors import Problem, Severity
 from extractors.evidence import Found, Grade, Missing, Reason
-from extractors.fields.references import find
+from extractors.fields.references import collect
+from extractors.layout import Block
 from extractors.text import fold
+
+_BACK = re.compile(
+    r"(?<!các )(?<!những )\b(?:văn bản|công văn|công điện|chỉ thị|quyết định|kế hoạch|thông báo"
+    r"|nghị quyết|nghị định|thông tư|hướng dẫn|kết luận|tờ trình)"
+    r" (?:nêu trên|nói trên|trên đây|kể trên)\b"
+)
+
+
+def unclear(blocks: Sequence[Block]) -> Iterator[Problem]:
+    """Yield each back reference of a text that several of the documents cited up to there may be meant by, once."""
+    told: set[str] = set()
+    for index, block in enumerate(blocks):
+        for match in _BACK.finditer(fold(block.text)):
+            phrase = block.text[match.start() : match.end()]
+            found = antecedent(phrase, collect(blocks[: index + 1], None, None))
+            if isinstance(found, Missing) and found.reason is Reason.AMBIGUOUS and fold(phrase) not in told:
+                told.add(fold(phrase))
+                message = f"Chưa rõ “{phrase}” là văn bản nào: {'; '.join(found.candidates)}."
+                yield Problem("I222", message, Severity.INFO, "", "Hãy đọc bản gốc để xác định.")
 
 
 def antecedent(phrase: str, before: Sequence[Reference]) -> Found[Reference] | Missing:
@@ -30,20 +52,3 @@ def antecedent(phrase: str, before: Sequence[Reference]) -> Found[Reference] | M
         return Missing(Reason.AMBIGUOUS, tuple(fitting), tuple(e for reference in fitting.values() for e in reference.evidence))
     only = next(iter(fitting.values()))
     return Found(only, tuple(replace(evidence, grade=Grade.INFERRED) for evidence in only.evidence))
-
-
-def implemented(references: Sequence[Reference], subject: str) -> Reference | None:
-    """Return the document that the dispatch carries out, None when it names none as such.
-
-    The one that its subject ("trích yếu") cites goes before one that only its opening cites; the first cited goes before
-    those that the first one carries out itself.
-    """
-    in_subject = {mention.symbol.identity for mention in find(subject)}
-    carried = [reference for reference in references if reference.role is Role.IMPLEMENTS]
-    cited = [reference for reference in carried or references if _identity(reference) in in_subject]
-    return next(iter(cited or carried), None)
-
-
-def _identity(reference: Reference) -> tuple[str, str] | None:
-    mentions = find(f"số {reference.reference}")
-    return mentions[0].symbol.identity if mentions else None

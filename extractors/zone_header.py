@@ -35,7 +35,6 @@ class Header:
     marks: list[Block] = field(default_factory=list)
     addressees: list[Block] = field(default_factory=list)
     other: list[Block] = field(default_factory=list)
-    national: bool = False
     party: bool = False
     next: int = 0
     open: str = ""
@@ -129,7 +128,6 @@ def _take(header: Header, line: Block) -> None:
         header.open = "" if header.open == "subject" and line.column is Column.FULL else header.open
         return
     if signs.national_title(text) or signs.party_title(text):
-        header.national = True
         header.party |= signs.party_title(text)
     elif not signs.motto(text):
         _take_worded(header, line)

@@ -21,7 +21,6 @@ class ExitCode(IntEnum):
     USAGE = 2
     SETUP = 3
     """The profile or a template is wrong."""
-    MISSING_PROGRAM = 4
     OUTPUT = 5
     INTERRUPTED = 130
 
@@ -117,15 +116,6 @@ class TemplateError(CongvanError):
     message = "Mẫu văn bản có lỗi."
     remedy = "Hãy sửa mẫu tại dòng được nêu rồi chạy lại."
     exit_code = ExitCode.SETUP
-
-
-class MissingProgram(CongvanError):
-    """An outside program that this command needs is not installed."""
-
-    code = "E230"
-    message = "Máy chưa cài chương trình cần dùng."
-    remedy = "Hãy đề nghị người quản trị cài chương trình được nêu rồi chạy lại."
-    exit_code = ExitCode.MISSING_PROGRAM
 
 
 class OutputNotWritable(CongvanError):

@@ -17,7 +17,6 @@ DOORS = {
     "underthesea": {"extractors/vietnamese"},
     "jinja2": {"pipeline/drafting/environment"},
     "xlsxwriter": {"pipeline/drafting/task_sheets"},
-    "icalendar": {"pipeline/drafting/calendar"},
     "holidays": {"pipeline/planning/workdays"},
     "pebble": {"pipeline/sandbox"},
     "sqlite3": {"pipeline/ledger"},

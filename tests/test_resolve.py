@@ -1,12 +1,13 @@
-"""Words that point back to a cited document, and the document that a dispatch implements."""
+"""Words that point back to a cited document: the only one is meant, several are shown."""
 
 from datetime import date
 
 import pytest
+from paper import block
 
 from extractors.dispatch import Reference, Role
 from extractors.evidence import Evidence, Found, Grade, Missing, Reason
-from extractors.resolve import antecedent, implemented
+from extractors.resolve import antecedent, unclear
 
 LETTER = Reference("CV", "4120/UBND-NC", date(2024, 6, 5), evidence=(Evidence("4120/UBND-NC", 1, None, None),))
 NOTICE = Reference("TB", "41/TB-VPCP", evidence=(Evidence("41/TB-VPCP", 1, None, None),))
@@ -42,16 +43,20 @@ def test_a_document_that_is_not_cited_is_absent(phrase, before):
     assert antecedent(phrase, before) == Missing(Reason.ABSENT)
 
 
+CITES_TWO = "Thực hiện Kế hoạch số 88/KH-UBND ngày 02/6/2025 và Kế hoạch số 12/KH-UBND ngày 05/6/2025."
+
+
 @pytest.mark.parametrize(
-    ("references", "subject", "expected"),
+    ("lines", "told"),
     [
-        ([PLAN, LETTER], "tăng cường quản lý đất đai", PLAN),
-        ([PLAN, OTHER_PLAN], "tăng cường quản lý đất đai", PLAN),
-        ([PLAN, OTHER_PLAN], "triển khai Kế hoạch số 12/KH-UBND", OTHER_PLAN),
-        ([LETTER, NOTICE], "về kết luận tại Thông báo số 41/TB - VPCP", NOTICE),
-        ([LETTER, NOTICE], "tăng cường quản lý đất đai", None),
-        ([], "triển khai Kế hoạch số 12/KH-UBND", None),
+        ([CITES_TWO, "Tiếp tục thực hiện Kế hoạch nêu trên."], ["“Kế hoạch nêu trên” là văn bản nào: 88/KH-UBND; 12/KH-UBND"]),
+        ([CITES_TWO, "Tiếp tục thực hiện các Kế hoạch nêu trên."], []),
+        (["Thực hiện Kế hoạch số 88/KH-UBND.", "Tiếp tục thực hiện Kế hoạch nêu trên."], []),
+        ([CITES_TWO, "Kế hoạch nêu trên.", "Kế hoạch nêu trên."], ["“Kế hoạch nêu trên”"]),
+        (["Tiếp tục thực hiện Công văn nêu trên.", CITES_TWO], []),
     ],
 )
-def test_the_implemented_document(references, subject, expected):
-    assert implemented(references, subject) == expected
+def test_a_doubtful_link_is_told_once(lines, told):
+    problems = list(unclear([block(line) for line in lines]))
+    assert len(problems) == len(told)
+    assert all(words in problem.message for words, problem in zip(told, problems, strict=True))

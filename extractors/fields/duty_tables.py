@@ -120,11 +120,6 @@ def _numbers_columns(row: Sequence[tuple[Cell, bool]]) -> bool:
     return len(texts) > 2 and len(set(texts)) == len(texts) and all(_COLUMN_NUMBER.fullmatch(text) for text in texts)
 
 
-def is_task_table(table: Table) -> bool:
-    """True when the head names tasks and who leads them or what must be done by when."""
-    return _head(_grid(table)) is not None
-
-
 @dataclass(frozen=True)
 class _Line:
     """A row of the table: the texts of its columns."""

@@ -52,14 +52,6 @@ _BEGUN = frozenset(fold(word) for word in ("chủ", "hoàn"))
 """Acts that may follow the opener of a clause: "được giao chủ trì", "chưa hoàn thành"."""
 
 
-def name_end(words: Words, index: int, *, loose: bool = False, cell: bool = False) -> int:
-    """Return the place behind the name that begins at ``index``; ``index`` itself when none does.
-
-    ``cell``: a table cell or an address holds names only, so no act ends one.
-    """
-    return NameReader(words, index, loose=loose, cell=cell).end
-
-
 class NameReader:
     """Reads one name word by word; what was read decides how the next word is taken."""
 

@@ -18,7 +18,7 @@ from pipeline.drafting.filters import bare, lower_first, sentence, upper_first
 from pipeline.drafting.joint import Joint
 from pipeline.drafting.reports import FLAG_WORDS, Report, reasons, report
 from pipeline.drafting.wording import Act, Cut, act, heading
-from pipeline.planning.plan import Assignment, Form, Plan, Relevance
+from pipeline.planning.plan import Assignment, Plan, Relevance
 
 _WITH = re.compile(r"(?<!\w)phối hợp (?:chặt chẽ )?(?:cùng với|với|cùng)(?= \w)")
 # Reasons that chose a unit without the paper naming it; the reviewer sees them on the duty.
@@ -242,11 +242,6 @@ def requests(drafter: Drafter) -> tuple[Fact, ...]:
             text = lower_first(drafter.act(assignment).text)
             out.append(drafter.words(assignment, sentence(f"{assignment.lead.name} {text}")))
     return tuple(out)
-
-
-def is_transmittal(plan: Plan) -> bool:
-    """True when the plan asks for the short form."""
-    return plan.form is Form.TRANSMITTAL
 
 
 def leads(plan: Plan) -> tuple[Unit, ...]:

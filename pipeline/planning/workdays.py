@@ -58,12 +58,6 @@ class WorkCalendar:
             day += timedelta(days=1)
         return day
 
-    def on_or_before(self, day: date) -> date:
-        """Return the day itself or the last working one before it."""
-        while not self.is_working_day(day):
-            day -= timedelta(days=1)
-        return day
-
     def due_day(self, deadline: Deadline, received: date | None = None, issued: date | None = None) -> date | None:
         """Return the last day of a relative deadline, or None when its event has no known day.
 
