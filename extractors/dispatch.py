@@ -68,7 +68,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class Reference:
-    """A cited document; the identity is ``reference``, e.g. "372/TB-VPCP"."""
+    """A cited document; the identity is ``reference``, e.g. "159/TB-VPCP"."""
 
     type: str
     reference: str

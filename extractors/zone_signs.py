@@ -272,7 +272,7 @@ def _surnames() -> frozenset[str]:
 
 
 def person_name(line: str) -> bool:
-    """True for two to six words that look like a Vietnamese person's name ("Đào Văn Soái", "H'Yim Kđoh", "Lê Thị Hải-Yến")."""
+    """True for two to six words that look like a Vietnamese person's name ("Trịnh Văn Khoát", "H'Yim Kđoh", "Lê Thị Hải-Yến")."""
     if len(line) > 60:
         return False
     words = line[rank_lead(line) :].split()

@@ -93,7 +93,7 @@ def _not_ours(dispatch: Dispatch) -> tuple[Problem, ...]:
 
 
 def title_of(document: Document) -> str:
-    """Return the dispatch as a clerk calls it: "Công văn số 3494/UBND-VP ngày 19/9/2023 của UBND tỉnh …"."""
+    """Return the dispatch as a clerk calls it: "Công văn số 2718/UBND-VP ngày 19/9/2023 của UBND tỉnh …"."""
     kind, reference, issuer = value_of(document.type), value_of(document.reference), value_of(document.issuer)
     day = value_of(document.date)
     parts = [kind.name if kind else "Văn bản"]

@@ -135,8 +135,8 @@ def test_a_refused_file_has_a_note_that_says_why(workspace):
     ("title", "name"),
     [
         (
-            "Công văn số 3494/UBND-VP ngày 19/9/2023 của UBND tỉnh Hải Dương",
-            "cong-van-so-3494-ubnd-vp-ngay-19-9-2023-cua-ubnd-tinh-hai-duong",
+            "Công văn số 2718/UBND-VP ngày 19/9/2023 của UBND tỉnh Hải Dương",
+            "cong-van-so-2718-ubnd-vp-ngay-19-9-2023-cua-ubnd-tinh-hai-duong",
         ),
         ("../../etc/passwd", "etc-passwd"),
         ("", "tep-goc"),

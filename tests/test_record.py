@@ -69,9 +69,9 @@ def document(**values):
         "type": found(DocumentType("CV", "Công văn")),
         "parent": ABSENT,
         "issuer": found("UBND tỉnh Hải Dương"),
-        "number": found("3494"),
+        "number": found("2718"),
         "symbol": found("UBND-VP"),
-        "reference": found("3494/UBND-VP", Grade.REPAIRED),
+        "reference": found("2718/UBND-VP", Grade.REPAIRED),
         "place": found("Hải Dương"),
         "date": Missing(Reason.BLANK, ("2023-09-19",)),
         "date_printed": PrintedDate(2023, 9, None),
@@ -79,7 +79,7 @@ def document(**values):
         "urgency": Urgency.KHAN,
         "marks_evidence": (("/urgency", evidence("KHẨN")),),
         "addressees": (party("Các sở"),),
-        "references": (Reference("TB", "372/TB-VPCP", date(2023, 9, 11), None, Role.IMPLEMENTS, evidence("372/TB-VPCP")),),
+        "references": (Reference("TB", "159/TB-VPCP", date(2023, 9, 11), None, Role.IMPLEMENTS, evidence("159/TB-VPCP")),),
         "duties": (GROUP,),
         "recipients": (party("Như trên"), party("Lưu trữ")),
         "filing": found("VT"),
@@ -89,7 +89,7 @@ def document(**values):
 
 
 def dispatch(*documents, problems=(), **source):
-    usual = {"name": "3494.pdf", "sha256": "0" * 64, "media_type": "application/pdf", "pages": 2, "text": TextSource.DIGITAL}
+    usual = {"name": "2718.pdf", "sha256": "0" * 64, "media_type": "application/pdf", "pages": 2, "text": TextSource.DIGITAL}
     return Dispatch(Source(**(usual | source)), documents or (document(),), problems)
 
 
@@ -171,7 +171,7 @@ def test_values_as_the_paper_says():
     assert made["issuer"] == {"parent": None, "name": "UBND tỉnh Hải Dương"}
     assert (made["date"], made["date_printed"]) == (None, {"year": 2023, "month": 9, "day": None})
     assert (made["urgency"], made["secrecy"]) == ("khan", None)
-    assert made["references"] == [{"type": "TB", "reference": "372/TB-VPCP", "date": "2023-09-11", "issuer": None, "role": "implements"}]
+    assert made["references"] == [{"type": "TB", "reference": "159/TB-VPCP", "date": "2023-09-11", "issuer": None, "role": "implements"}]
     child = made["duties"][0]["children"][0]
     assert (child["lead"], child["support"], child["report_to"], child["inherited"]) == (
         ["Sở Nội vụ"],
@@ -218,7 +218,7 @@ def test_evidence_is_keyed_by_pointers_into_the_document():
         "/duties/0/children/0/deadlines/0",
     } <= part["evidence"].keys()  # fmt: skip
     assert part["evidence"]["/reference"] == [
-        {"quote": "3494/UBND-VP", "page": 1, "box": [10.12, 20.46, 30.0, 40.0], "paragraph": None, "grade": "repaired"}
+        {"quote": "2718/UBND-VP", "page": 1, "box": [10.12, 20.46, 30.0, 40.0], "paragraph": None, "grade": "repaired"}
     ]
 
 

@@ -112,7 +112,7 @@ def test_what_is_no_citation(text):
     [
         ("Kế hoạch số 88/KH-UBND ngày 5/6/2024 của UBND tỉnh Thái Bình về chuyển đổi số", "UBND tỉnh Thái Bình"),
         ("Công văn số 88/SX-TH của Sở Văn hóa, Thể thao và Du lịch, đề nghị", "Sở Văn hóa, Thể thao và Du lịch"),
-        ("Kế hoạch số 88/KH-BCĐ ngày 5/6/2024 của Ban Chỉ đạo 389 tỉnh về đợt cao điểm", "Ban Chỉ đạo 389 tỉnh"),
+        ("Kế hoạch số 88/KH-BCĐ ngày 5/6/2024 của Ban Chỉ đạo 504 tỉnh về rà phá bom mìn", "Ban Chỉ đạo 504 tỉnh"),
         ("Quyết định số 88/QĐ-BGTVT của Bộ trưởng Bộ Giao thông vận tải công bố", "Bộ trưởng Bộ Giao thông vận tải"),
         ("Ngày 5/6/2024, UBND tỉnh Hà Nam ban hành Công văn số 88/UBND-NC", "UBND tỉnh Hà Nam"),
         ("Xét đề nghị của Ban Quản lý Khu kinh tế tại Tờ trình số 88/TTr-KKT", "Ban Quản lý Khu kinh tế"),

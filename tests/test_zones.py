@@ -451,7 +451,7 @@ SIGNS = [
     (
         signs.person_name,
         [
-            "Đào Văn Soái",
+            "Trịnh Văn Khoát",
             "H'Yim Kđoh",
             "NGUYỄN THỊ BÍCH",
             "Đại tá Lê Văn Hùng",

@@ -292,7 +292,7 @@ def _reporting_verb(words: Words, way: int, sentence: int) -> int:
 
 
 def _chained(words: Words, last: int, sentence: int) -> int:
-    """In "báo cáo, đề xuất giải pháp và tham mưu UBND tỉnh"."""
+    """In "báo cáo, kiến nghị biện pháp và tham mưu UBND huyện"."""
     for place in range(last, max(sentence, last - _CHAIN) - 1, -1):
         size, _ = cues().phrases["report"].ending(words, place)
         if size and " ".join(words.keys[place - size + 1 : place + 1]) in ("báo cáo", "trình", "gửi"):

@@ -1,4 +1,4 @@
-"""Terms counted from an event ("trong thời hạn 07 ngày làm việc kể từ ngày nhận được Công văn này").
+"""Terms counted from an event ("trong 05 ngày làm việc từ khi có đủ hồ sơ").
 
 A term that names no event has no anchor. "03 ngày trước ngày họp" is a negative amount.
 """

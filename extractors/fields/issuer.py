@@ -122,7 +122,7 @@ def _from_stamp(anatomy: Anatomy) -> Found[str] | None:
 
 
 def _from_symbol(anatomy: Anatomy) -> Found[str] | None:
-    """The symbol "372/TB-VPCP" names Văn phòng Chính phủ; "UBND" says nothing about the place and gives none."""
+    """The symbol "159/TB-VPCP" names Văn phòng Chính phủ; "UBND" says nothing about the place and gives none."""
     symbol = own_symbol.read(anatomy).symbol
     if not isinstance(symbol, Found):
         return None

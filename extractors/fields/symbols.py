@@ -1,7 +1,7 @@
 """The shape of a document's number and symbol ("số, ký hiệu văn bản"): found in running text, read from a number line, written one way.
 
-    state        NUMBER / TYPE - BODY [- UNIT]        33/KH-UBND
-    công văn     NUMBER / BODY [- UNIT]               3494/UBND-VP, 498/UBND
+    state        NUMBER / TYPE - BODY [- UNIT]        61/KH-UBND
+    công văn     NUMBER / BODY [- UNIT]               2718/UBND-VP, 498/UBND
     normative    NUMBER / YEAR / TYPE - BODY          05/2025/QĐ-UBND; assemblies without a type: 72/2025/QH15
     joint        NUMBER / [YEAR /] TYPE - BODY - BODY 55/2005/TTLT-BNV-VPCP
     Party        NUMBER - TYPE / BODY [/ nb]          230-CV/VPTU
@@ -33,7 +33,7 @@ GROUP = r"(?>[A-ZĐƯ](?:[A-ZĐƯ\d&]|[a-zđ]{1,2}(?=[A-ZĐƯ\d])){0,24}(?:(?<=[
 """Capitals with few small letters between or behind them: "UBND", "TTg", "QyĐ", "BCĐ389QNg", "ĐQ&V"; a word of the text is none."""
 _FILL = r"[\s.…_]{0,8}"  # "12 /BC", "…05…./2006": leaders and the gap left for the number
 _SLASH = r"/{1,2}"
-_LOOSE_JOINT = r"(?:\s?-(?:\s?-)?\s?|/|\.)"  # the first joint is often typed with spaces: "27/KH - UBND", "12/CĐ.UBND"
+_LOOSE_JOINT = r"(?:\s?-(?:\s?-)?\s?|/|\.)"  # the first joint is often typed with spaces: "48/KH - UBND", "12/CĐ.UBND"
 _JOINT = r"(?:-\s?|\s-|/|\.(?=UB(?:ND)?(?!\w)))"  # further on " - " ends the symbol: "12/UBND-VP - Sở Nội vụ"
 _TAIL = rf"{GROUP}(?:{_LOOSE_JOINT}{GROUP})?(?:{_JOINT}{GROUP}){{0,4}}"
 
@@ -77,7 +77,7 @@ class Symbol:
 
     @cached_property
     def reference(self) -> str:
-        """Number and symbol as others cite them: "3494/UBND-VP"."""
+        """Number and symbol as others cite them: "2718/UBND-VP"."""
         return self.number + self.joint + self.symbol
 
     @cached_property
@@ -211,7 +211,7 @@ _HEADS = re.compile(r"(?:(?<![\w/.:\-])\d{1,5}[a-zA-Z]?\s?(?:[,;]|\svà|\s-)\s?)
 
 
 def _heads(even: str, key: str, last: SymbolMention) -> Iterator[SymbolMention]:
-    """Numbers before ``last`` that share its symbol: "87,88,31/CP", "số 1743, 1744/QĐ-BGTVT"."""
+    """Numbers before ``last`` that share its symbol: "87,88,31/CP", "số 1806, 1807/QĐ-BGTVT"."""
     window = max(0, last.start - 100)
     match = _HEADS.search(even[window : last.start])
     if not match:
@@ -224,7 +224,7 @@ def _heads(even: str, key: str, last: SymbolMention) -> Iterator[SymbolMention]:
         yield SymbolMention(begin + number.start(), last.end, symbol)
 
 
-# A number line: "Số: 3494/UBND-VP", "Số:      /UBND-VP", "Số 15-NQ/TU", "Số: 8 1 5 1 /UBND-VP" (digits stamped one by one).
+# A number line: "Số: 2718/UBND-VP", "Số:      /UBND-VP", "Số 15-NQ/TU", "Số: 8 1 5 1 /UBND-VP" (digits stamped one by one).
 _OWN = re.compile(
     rf"""^\s*+(?:S\w{{1,2}}(?!\w)\s*+[:.;]?)?[\s.…_]*+     # "Số", misread vowels and all
     (?P<number>\d(?:\s?\d){{0,6}}(?:\.\d{{1,3}})?(?:[A-ZĐ]{{1,2}}|[a-zđ])?)?

@@ -158,7 +158,7 @@ _CAPITALS = re.compile(r"[A-ZĐ\d][A-ZĐ\d&]")
 
 
 def healed(words: Sequence[Word]) -> tuple[Word, ...]:
-    """Glue what a line's end broke: a symbol after its hyphen or slash ("3494/UBND-", "VP"), a year in a narrow cell ("15/11/202", "5")."""
+    """Glue what a line's end broke: a symbol after its hyphen or slash ("2718/UBND-", "VP"), a year in a narrow cell ("15/11/202", "5")."""
     return (*words[:1], *(_healed(last, word) if word.line != last.line else word for last, word in pairwise(words)))
 
 

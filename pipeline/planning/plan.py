@@ -155,7 +155,7 @@ class Implemented:
     type_name: str
     """The type by name, e.g. "Công văn"; "Văn bản" when it is not known."""
     reference: str | None
-    """Number and symbol, e.g. "3494/UBND-VP"."""
+    """Number and symbol, e.g. "2718/UBND-VP"."""
     date: date | None
     issuer: str
     subject: str
