@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
-from extractors import doctypes, hygiene, resolve
+from extractors import doctypes, hygiene, resolve, signed
+from extractors.beside import ALONE, Beside
 from extractors.dispatch import Dispatch, Document, DocumentType, PrintedDate, Source
 from extractors.errors import Problem, SecretDocument, Severity
 from extractors.evidence import ABSENT, Evidence, Found, Grade, Missing, Value, quote, value_of
@@ -17,18 +19,31 @@ from extractors.kinds import GENERIC, recognise
 from extractors.kinds.base import Kind
 from extractors.layout import Block, Item, Layout
 from extractors.readers import base
+from extractors.signed import Signed
 from extractors.zone_lines import join
 from extractors.zone_titles import title_type
 from extractors.zones import Anatomy, Part, split
 
 
-def read_dispatch(data: bytes, name: str) -> Dispatch:
-    """Read one file into a dispatch.
+def read_dispatch(data: bytes, name: str, beside: Beside = ALONE) -> Dispatch:
+    """Read one file into a dispatch, with what is known beside it.
 
     Raises:
         DispatchError: the file cannot be read, or must not be (``SecretDocument``).
     """
-    return understand(base.read(data), name, hashlib.sha256(data).hexdigest())
+    layout = base.read(data)
+    dispatch = understand(layout, name, hashlib.sha256(data).hexdigest())
+    return _with_signatures(dispatch, signed.check(data, layout, beside.trusted))
+
+
+def _with_signatures(dispatch: Dispatch, found: Signed) -> Dispatch:
+    if not found.signatures:
+        return dispatch
+    documents = tuple(
+        signed.with_signing_days(document, found.signatures) if document is dispatch.main else document for document in dispatch.documents
+    )
+    source = replace(dispatch.source, signatures=found.signatures)
+    return replace(dispatch, source=source, documents=documents, problems=(*dispatch.problems, *found.problems))
 
 
 def understand(layout: Layout, name: str, sha256: str) -> Dispatch:

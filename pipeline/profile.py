@@ -21,6 +21,7 @@ from pipeline.errors import NoAuthorityOnDay, ProfileError
 from pipeline.profile_lines import KeyPath, LineMap, line_map
 from pipeline.profile_rules import mistakes
 from pipeline.profile_shape import Finding, Shape
+from pipeline.trust import certificate_files, certificates_in
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,8 @@ class Profile:
 
     path: Path
     authorities: tuple[Authority, ...]
+    trusted: tuple[bytes, ...] = ()
+    """Certificates (DER) whose signatures the authority trusts."""
 
     def on(self, day: date) -> Authority:
         """Return the authority valid on that day, with the units, groups and signers of that day.
@@ -75,7 +78,8 @@ def load(path: Path) -> Profile:
     if problems:
         raise ProfileError(str(path), problems=tuple(p.problem() for p in problems))
     files = [_File(file) for file in _files(path)]
-    return Profile(path, tuple(sorted((f.authority() for f in files), key=lambda a: a.valid_from or date.min)))
+    authorities = tuple(sorted((f.authority() for f in files), key=lambda a: a.valid_from or date.min))
+    return Profile(path, authorities, tuple(der for file in certificate_files(path) for der in certificates_in(file)))
 
 
 def check(path: Path) -> tuple[ProfileProblem, ...]:
@@ -85,7 +89,15 @@ def check(path: Path) -> tuple[ProfileProblem, ...]:
         remedy = "Hãy kiểm tra đường dẫn, hoặc chép một hồ sơ mẫu vào."
         return (ProfileProblem(str(path), 1, "", "Không tìm thấy hồ sơ cơ quan (.toml).", remedy),)
     found = [problem for file in files for problem in file.problems()]
-    return tuple(found) or tuple(_overlaps(files))
+    return (*(found or _overlaps(files)), *_no_certificates(path))
+
+
+def _no_certificates(path: Path) -> Iterator[ProfileProblem]:
+    """Files of the trust list that hold no certificate: they would silently trust nobody."""
+    for file in certificate_files(path):
+        if not certificates_in(file):
+            message, remedy = "Tệp chứng thư tin cậy không đọc được.", "Hãy xuất lại chứng thư ở dạng PEM (Base-64) hoặc bỏ tệp này."
+            yield ProfileProblem(str(file), 1, "", message, remedy, "E121")
 
 
 def _files(path: Path) -> list[Path]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from extractors.beside import Beside
 from extractors.casing import with_parent
 from extractors.dispatch import Dispatch, Document
 from extractors.errors import Problem, Severity
@@ -50,7 +51,7 @@ def process(data: bytes, name: str, profile: Profile, today: date, form: Form | 
         CongvanError: the profile or a template is wrong.
     """
     clock: list[tuple[str, float]] = []
-    dispatch = _timed(clock, "read", lambda: read_dispatch(data, name))
+    dispatch = _timed(clock, "read", lambda: read_dispatch(data, name, Beside(profile.trusted)))
     plan = _timed(clock, "plan", lambda: make_plan(dispatch, profile.on(today), today, form=form))
     letter, drafts = _timed(clock, "draft", lambda: _drafted(plan, today))
     proof = _timed(clock, "prove", lambda: (*prove(plan, letter), *old_names(letter, today)) if letter else ())

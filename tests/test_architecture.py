@@ -20,6 +20,10 @@ DOORS = {
     "holidays": {"pipeline/planning/workdays"},
     "pebble": {"pipeline/sandbox"},
     "sqlite3": {"pipeline/ledger"},
+    "pyhanko": {"extractors/readers/signatures"},
+    "pyhanko_certvalidator": {"extractors/readers/signatures"},
+    "asn1crypto": {"extractors/readers/signatures"},
+    "cryptography": {"extractors/readers/signatures"},
 }
 MODEL = {"layout", "evidence", "dispatch", "errors", "text"}
 LINES_AT_MOST = 450
