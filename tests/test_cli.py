@@ -74,7 +74,7 @@ def test_a_wrong_call_says_what_is_wrong(arguments, words, capsys):
 
 
 def test_help_loads_nothing_heavy():
-    program = "import sys; from pipeline.arguments import build; build().format_help(); import pipeline.cli; print(*sys.modules)"
+    program = "import sys; from pipeline.verbs import build; build().format_help(); import pipeline.cli; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()  # noqa: S603
     heavy = {
         "spacy",

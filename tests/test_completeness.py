@@ -9,9 +9,9 @@ from sample_files import ALL, FORMS, READ, REFUSED, ROOT, label
 
 from extractors.kinds import GENERIC, KINDS, kind_of
 from extractors.readers.base import READERS
-from pipeline.arguments import build
 from pipeline.drafting.draft import FORMS as TEMPLATE_OF_FORM
 from pipeline.profile import load as load_profile
+from pipeline.verbs import build
 
 SIZE_AT_MOST = 60_000
 """Bytes of a sample file: the repository stays light."""

@@ -93,7 +93,7 @@ def test_it_names_the_folders_the_results_and_the_exit_codes():
 
 @pytest.mark.parametrize("call", sorted(set(re.findall(r"`(congvan [a-z][^`]*)`", GUIDE))))
 def test_every_command_of_the_guide_is_understood(call):
-    from pipeline.arguments import parse
+    from pipeline.verbs import parse
 
     words = call.split()[1:]
     if words in (["init"], ["draft"], ["read"], ["run"]):

@@ -1,0 +1,58 @@
+"""The verb "run": process every file of the inbox once."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+
+from pipeline.arguments import EXIT_CODES, FORMS, VerbParsers, count, day
+from pipeline.errors import ExitCode
+
+
+def add(verbs: VerbParsers) -> None:
+    """Declare the arguments."""
+    verb = verbs.add_parser(
+        "run",
+        help="xử lý mọi văn bản trong hộp văn bản đến",
+        description="Đọc từng tệp trong 1-van-ban-den, soạn dự thảo vào 2-du-thao, chuyển bản gốc sang 3-luu-ban-goc.",
+        epilog=EXIT_CODES,
+    )
+    verb.add_argument("dir", metavar="THƯ_MỤC", type=Path, help="thư mục làm việc đã tạo bằng congvan init")
+    verb.add_argument("--jobs", metavar="SỐ", type=count, default=1, help="số tệp xử lý cùng lúc (mặc định 1)")
+    verb.add_argument("--dry-run", action="store_true", help="chỉ cho biết sẽ làm gì, không ghi và không chuyển tệp nào")
+    verb.add_argument("--today", metavar="NGÀY", type=day, help="ngày soạn thảo, dạng 2026-03-09 (mặc định: hôm nay)")
+    verb.add_argument("--form", choices=FORMS, help="luôn soạn bản chuyển ngắn, hoặc luôn soạn bản triển khai đầy đủ")
+    verb.add_argument("--json", action="store_true", help="in kết quả từng tệp dạng JSON, mỗi dòng một tệp")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Process the inbox and tell what became of each file.
+
+    Raises:
+        CongvanError: nothing can be processed at all.
+    """
+    from pipeline.outcome import Status
+    from pipeline.planning.plan import Form
+    from pipeline.report import summary
+    from pipeline.run import run as run_inbox
+    from pipeline.settings import Settings, Workspace
+
+    workspace = Workspace(options.dir)
+    form = Form(options.form) if options.form else None
+    # Workers that share the cores hinder each other when the text recogniser starts threads of its own; they inherit this.
+    os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+    outcomes = run_inbox(Settings(workspace, options.today, options.jobs, options.dry_run, form), _progress)
+    if options.json:
+        for outcome in outcomes:
+            print(json.dumps(outcome.as_dict(), ensure_ascii=False))
+    else:
+        print(summary(outcomes, workspace.drafts, dry_run=options.dry_run))
+    refused = any(outcome.status is Status.REFUSED for outcome in outcomes)
+    return ExitCode.SOME_REFUSED if refused else ExitCode.DONE
+
+
+def _progress(done: int, total: int, name: str) -> None:
+    print(f"[{done}/{total}] {name}", file=sys.stderr, flush=True)
