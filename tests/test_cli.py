@@ -11,6 +11,7 @@ import pytest
 
 from pipeline import cli
 from pipeline.errors import ExitCode
+from pipeline.verbs import run as run_verb
 
 ROOT = Path(__file__).parents[1]
 PROFILE = ROOT / "samples" / "profiles" / "huyen-2023.toml"
@@ -173,7 +174,7 @@ def test_interrupted(workspace, capsys, monkeypatch):
     def interrupt(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "_progress", interrupt)
+    monkeypatch.setattr(run_verb, "_progress", interrupt)
     (workspace / "1-van-ban-den" / "cv.docx").write_bytes(PAPER.read_bytes())
     assert call("run", workspace, *TODAY) == ExitCode.INTERRUPTED
     assert capsys.readouterr().err.startswith("E250: ")
