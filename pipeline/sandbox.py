@@ -23,6 +23,7 @@ from pebble import ProcessExpired, ProcessPool
 from extractors.errors import DispatchError, Problem, Severity
 from pipeline.errors import CongvanError
 from pipeline.inbox import CHANGED, UNOPENED
+from pipeline.no_network import NetworkRefused, shut_network
 from pipeline.planning.plan import Form
 from pipeline.profile import Profile, load
 from pipeline.settings import Limits
@@ -44,6 +45,12 @@ CRASHED = Problem(
     remedy="Hãy mở tệp, lưu lại thành tệp mới (hoặc in ra PDF) rồi đưa vào lại.",
 )
 TOO_LARGE = Problem("E112", "Tệp cần quá nhiều bộ nhớ nên đã dừng.", Severity.ERROR, remedy="Hãy chia nhỏ tệp rồi đưa vào lại.")
+NETWORK = Problem(
+    "E251",
+    "Việc đọc tệp đòi kết nối mạng nên đã bị chặn.",
+    Severity.ERROR,
+    remedy="Hãy in tệp ra PDF rồi đưa bản PDF vào lại, và báo người quản trị.",
+)
 UNEXPECTED = Problem(
     "E199",
     "Có lỗi chưa lường trước khi xử lý tệp.",
@@ -110,6 +117,8 @@ def guarded(step: Callable[[], T]) -> T | Problem:
         raise
     except MemoryError:
         return TOO_LARGE
+    except NetworkRefused:
+        return NETWORK
     except Exception as error:  # noqa: BLE001 - the one trap of a run: an unforeseen error must cost one file, not the day
         # The kind of error and its place help the administrator; its message may quote the document and stays out.
         last = extract_tb(error.__traceback__)[-1]
@@ -131,8 +140,9 @@ def _context() -> BaseContext:
 
 
 def _start_worker(memory_mb: int) -> None:
-    """Leave Ctrl-C to the parent, and bound the memory where the platform can."""
+    """Leave Ctrl-C to the parent, shut the network, and bound the memory where the platform can."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    shut_network()
     if sys.platform == "win32":
         return
     import resource
