@@ -6,6 +6,7 @@ ledger "done". The next run finds the step in the ledger and goes on from there;
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
@@ -15,12 +16,13 @@ from extractors.errors import Problem, Severity
 from pipeline import inbox, sandbox
 from pipeline.errors import OutputNotWritable, WorkspaceBusy
 from pipeline.inbox import Incoming
+from pipeline.kept import Kept, Link, LinkKind
 from pipeline.ledger import Entry, Ledger, Step, open_ledger
 from pipeline.outcome import Outcome, Status
 from pipeline.profile import load
 from pipeline.sandbox import Job, Result, Work
 from pipeline.settings import Settings, Workspace
-from pipeline.stages import RECORD_NAME
+from pipeline.stages import RECORD_NAME, Product
 
 LEDGER_NAME = "so-theo-doi.sqlite"
 LOCK_NAME = "dang-chay.lock"
@@ -137,18 +139,22 @@ def _settle(desk: _Desk, file: Incoming, result: Result) -> Outcome:
         return _left(file, problem) if problem in _STAYS else _refused(desk, file, (problem,))
     twin = desk.ledger.by_identity(product.identity)
     if twin is not None:
-        remedy = "Hãy xem dự thảo đã có; nếu đây là văn bản khác (đính chính, thay thế), hãy soạn bằng lệnh congvan draft."
-        return _duplicate(desk, file, twin, "có cùng số, ký hiệu, ngày và cơ quan ban hành với", remedy)
+        return _duplicate(desk, file, twin, LinkKind.SAME_DISPATCH)
     outputs = tuple((output.kind, output.name) for output in product.outputs)
     outcome = Outcome(file.name, file.sha256, product.status, None, outputs, product.problems, product.title)
     if not desk.settings.dry_run:
         outcome = replace(outcome, folder=inbox.free_folder(desk.workspace, inbox.folder_name(product.title, file.path.stem)))
-    desk.ledger.begin(outcome, product.identity, desk.settings.today)
+    desk.ledger.begin(outcome, product.identity, desk.settings.today, _kept(product))
     if outcome.folder is not None:
         inbox.deliver(desk.workspace.state / "staging" / file.sha256, product.outputs, outcome.folder)
     desk.ledger.reach(file.sha256, Step.ARCHIVING)
     _archive(desk, file)
     return outcome
+
+
+def _kept(product: Product) -> Kept:
+    digests = {output.name: hashlib.sha256(output.data).hexdigest() for output in product.outputs}
+    return Kept(product.paper, product.tasks, digests)
 
 
 def _archive(desk: _Desk, file: Incoming) -> None:
@@ -178,7 +184,7 @@ def _known(desk: _Desk, file: Incoming) -> Outcome:
         _archive(desk, file)
         return Outcome(file.name, file.sha256, entry.status, desk.place(entry.folder), entry.outputs, (RESUMED,), entry.title)
     if entry is not None:
-        return _duplicate(desk, file, entry, "giống hệt", "Hãy xem dự thảo đã có.")
+        return _duplicate(desk, file, entry, LinkKind.SAME_BYTES)
     return _again(desk, file, desk.said[file.sha256])
 
 
@@ -192,9 +198,20 @@ def _again(desk: _Desk, file: Incoming, first: Outcome) -> Outcome:
     return replace(first, file=file.name)
 
 
-def _duplicate(desk: _Desk, file: Incoming, first: Entry, likeness: str, remedy: str) -> Outcome:
+_LIKENESS = {
+    LinkKind.SAME_BYTES: ("giống hệt", "Hãy xem dự thảo đã có."),
+    LinkKind.SAME_DISPATCH: (
+        "có cùng số, ký hiệu, ngày và cơ quan ban hành với",
+        "Hãy xem dự thảo đã có; nếu đây là văn bản khác (đính chính, thay thế), hãy soạn bằng lệnh congvan draft.",
+    ),
+}
+
+
+def _duplicate(desk: _Desk, file: Incoming, first: Entry, kind: LinkKind) -> Outcome:
+    likeness, remedy = _LIKENESS[kind]
     message = f"Văn bản này {likeness} tệp {first.name} đã được xử lý nên không soạn lại."
     problem = Problem("I403", message, Severity.INFO, "", remedy)
+    desk.ledger.link(Link(file.sha256, first.sha256, kind, desk.settings.today, file.name))
     if not desk.settings.dry_run:
         inbox.archive(desk.workspace, file)
     return Outcome(file.name, file.sha256, Status.DUPLICATE, desk.place(first.folder), (), (problem,), first.title)

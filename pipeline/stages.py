@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
@@ -19,6 +19,8 @@ from pipeline.drafting.blocks import Draft
 from pipeline.drafting.coverage import prove
 from pipeline.drafting.draft import OutputFile, draft_all, letter_of
 from pipeline.drafting.old_names import old_names
+from pipeline.drafting.tasks import paper_of, tasks_of
+from pipeline.kept import Paper, Task
 from pipeline.outcome import Status
 from pipeline.planning.plan import Form, Plan, Relevance
 from pipeline.planning.planner import make_plan
@@ -41,6 +43,10 @@ class Product:
     problems: tuple[Problem, ...]
     timings: tuple[tuple[str, float], ...]
     """Seconds of processor time of each stage."""
+    paper: Paper = field(default_factory=Paper)
+    """The dispatch as the registers name it."""
+    tasks: tuple[Task, ...] = ()
+    """Our duties."""
 
 
 def process(data: bytes, name: str, profile: Profile, today: date, form: Form | None = None) -> Product:
@@ -60,7 +66,8 @@ def process(data: bytes, name: str, profile: Profile, today: date, form: Form | 
     record = OutputFile(RECORD_NAME, "record", to_json(to_record(dispatch)))
     if status is Status.NO_DUTY:
         problems = (*problems, *_not_ours(dispatch))
-    return Product(status, title_of(dispatch.main), identity_of(dispatch.main), (*drafts, record), problems, tuple(clock))
+    main, outputs = dispatch.main, (*drafts, record)
+    return Product(status, title_of(main), identity_of(main), outputs, problems, tuple(clock), paper_of(main), tasks_of(plan))
 
 
 def _drafted(plan: Plan, today: date) -> tuple[Draft | None, tuple[OutputFile, ...]]:

@@ -250,6 +250,22 @@ def test_a_refused_file_may_be_brought_again(workspace):
     assert len(files_of(workspace.refused)) == 6
 
 
+def test_a_run_gives_numbers_writes_hashes_and_links_twins(workspace):
+    put(workspace, "a.pdf", "1|2023-10-01|X")
+    put(workspace, "b.pdf", "scan")
+    put(workspace, "c.pdf", "2|2023-10-01|X|no_duty")
+    put(workspace, "d.pdf", "1|2023-10-01|X|needs_review")
+    put(workspace, "e.pdf", "1|2023-10-01|X")
+    outcomes = go(workspace)
+    sha = {outcome.file: outcome.sha256 for outcome in outcomes}
+    with ledger.open_ledger(workspace.state / LEDGER_NAME, dry_run=True) as book:
+        assert [(entry.name, entry.arrival.number, entry.arrival.day) for entry in book.entries()] == [("a.pdf", 1, DAY), ("c.pdf", 2, DAY)]
+        for output in book.outputs_of(sha["a.pdf"]):
+            assert hashlib.sha256((outcomes[0].folder / output.name).read_bytes()).hexdigest() == output.sha256
+        links = {(link.name, link.kind.value, link.earlier) for link in book.links()}
+    assert links == {("d.pdf", "same_dispatch", sha["a.pdf"]), ("e.pdf", "same_bytes", sha["a.pdf"])}
+
+
 # Cut off anywhere, then run again
 
 
@@ -295,6 +311,8 @@ def test_a_run_cut_off_is_taken_up(workspace, monkeypatch, where, name, after):
     assert files_of(workspace.archive) == ["a.pdf", "b.pdf"]
     assert files_of(workspace.drafts) == ["cong-van-so-1", "cong-van-so-2"], "nothing twice, nothing lost"
     assert all(files_of(folder) == ["du-thao.docx", RECORD_NAME] for folder in workspace.drafts.iterdir())
+    with ledger.open_ledger(workspace.state / LEDGER_NAME, dry_run=True) as book:
+        assert [(entry.name, entry.arrival.number) for entry in book.entries()] == [("a.pdf", 1), ("b.pdf", 2)], "as if undisturbed"
     put(workspace, "c.pdf", "1|2023-10-01|X")
     assert statuses(go(workspace)) == [("c.pdf", "duplicate")]
 

@@ -95,3 +95,15 @@ def test_the_same_input_makes_the_same_bytes():
 def test_what_cannot_or_must_not_be_read_is_refused(data, error):
     with pytest.raises(error):
         process(data, "a", PROFILE, DAY)
+
+
+def test_what_the_ledger_keeps_of_a_dispatch_is_what_its_plan_and_record_say():
+    product = process(paper("huyen-cong-van-tinh"), "cv.docx", PROFILE, DAY)
+    assert product.title.startswith(f"{product.paper.type} số {product.paper.reference} ngày ")
+    assert product.title.endswith(f" của {product.paper.issuer}")
+    assert product.paper.subject
+    keys = [task.key for task in product.tasks]
+    assert keys
+    assert len(keys) == len(set(keys))
+    assert all(task.text and task.state.value == "open" for task in product.tasks)
+    assert any(task.lead and task.lead_ids and task.due and task.internal_due <= task.due for task in product.tasks)
