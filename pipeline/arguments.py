@@ -68,6 +68,15 @@ def count(text: str) -> int:
     return int(text)
 
 
+def seconds(text: str) -> float:
+    """Return a time in seconds, 0 to 3600."""
+    if not re.fullmatch(r"\d{1,4}(?:[.,]\d{1,3})?", text) or float(text.replace(",", ".")) > 3600:
+        raise argparse.ArgumentTypeError(f"{text!r} không phải số giây từ 0 đến 3600.")
+    return float(text.replace(",", "."))
+
+
+STEADY_SECONDS = 2.0
+"""How long a file must hold still before it is taken, unless the clerk says otherwise."""
 FORMS = ("transmittal", "implementing")
 """The two forms of a draft: "bản chuyển ngắn", "bản triển khai đầy đủ"."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import time
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TextIO
@@ -48,8 +49,13 @@ def _complain(error: CongvanError) -> int:
 
 
 def _with_clock(options: argparse.Namespace) -> argparse.Namespace:
-    """Add what only this module may ask: the clock, the moment, and the day of the work unless the clerk gave one."""
+    """Add what only this module may ask: the clock, the moment, and the day of the work unless the clerk gave one.
+
+    ``ticks`` (seconds that nobody sets back) and ``wait`` let seconds pass.
+    """
     options.clock = _now
+    options.ticks = _ticks
+    options.wait = _wait
     options.now = _now()
     options.today = getattr(options, "today", None) or options.now.date()
     return options
@@ -57,3 +63,11 @@ def _with_clock(options: argparse.Namespace) -> argparse.Namespace:
 
 def _now() -> datetime:
     return datetime.now().astimezone()
+
+
+def _ticks() -> float:
+    return time.monotonic()
+
+
+def _wait(seconds: float) -> None:
+    time.sleep(seconds)

@@ -19,7 +19,7 @@ from pipeline.settings import INBOX_NAME, STATE_NAME, Workspace
 
 # Not documents: locks of Word and LibreOffice, half-copied files, leavings of Explorer and Finder.
 _IGNORED = re.compile(
-    r"^(?:~\$|\.|thumbs\.db$|desktop\.ini$)|\.(?:part|partial|filepart|crdownload|tmp|lnk)$",
+    r"^(?:~\$|\.|thumbs\.db$|desktop\.ini$)|\.(?:part|partial|filepart|crdownload|opdownload|download|tmp|temp|lnk)$",
     re.IGNORECASE,  # file names are short
 )
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")

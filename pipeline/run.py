@@ -28,14 +28,16 @@ LEDGER_NAME = "so-theo-doi.sqlite"
 LOCK_NAME = "dang-chay.lock"
 Watch = Callable[[int, int, str], None]
 """Told after each file: how many are done, of how many, its name."""
+Choose = Callable[[Workspace], Sequence[Path]]
+"""Says which files of the inbox are worked on, and in which order."""
 
 _STAYS = (inbox.UNOPENED, inbox.CHANGED)
 """With these problems a file stays in the inbox for the next run."""
 RESUMED = Problem("I404", "Lần chạy trước bị ngắt giữa chừng; lần này đã làm nốt.", Severity.INFO)
 
 
-def run(settings: Settings, watch: Watch, do: Work = sandbox.work) -> tuple[Outcome, ...]:
-    """Process every file of the inbox once; ``do`` is what a worker does with a file.
+def run(settings: Settings, watch: Watch, do: Work = sandbox.work, choose: Choose = inbox.waiting) -> tuple[Outcome, ...]:
+    """Process the files that ``choose`` finds in the inbox; ``do`` is what a worker does with a file.
 
     Raises:
         CongvanError: nothing can be processed at all (profile, template, folders, another run).
@@ -45,7 +47,7 @@ def run(settings: Settings, watch: Watch, do: Work = sandbox.work) -> tuple[Outc
     load(workspace.profile).on(settings.today)
     try:
         with _alone(settings), open_ledger(workspace.state / LEDGER_NAME, dry_run=settings.dry_run) as ledger:
-            return tuple(_outcomes(_Desk(settings, ledger), watch, do))
+            return tuple(_outcomes(_Desk(settings, ledger), choose(workspace), watch, do))
     except OSError as error:
         raise OutputNotWritable.caused_by(error, workspace.root) from error
 
@@ -89,9 +91,9 @@ class _Desk:
         return self.workspace.drafts / folder if folder else None
 
 
-def _outcomes(desk: _Desk, watch: Watch, do: Work) -> Iterator[Outcome]:
+def _outcomes(desk: _Desk, paths: Sequence[Path], watch: Watch, do: Work) -> Iterator[Outcome]:
     settings = desk.settings
-    taken = (inbox.take(path, settings.limits.file_mb * 1024 * 1024) for path in inbox.waiting(desk.workspace))
+    taken = (inbox.take(path, settings.limits.file_mb * 1024 * 1024) for path in paths)
     files = [file for file in taken if file is not None]
     _recover(desk, {file.sha256 for file in files})
     fresh = _fresh(files, desk.ledger)

@@ -29,6 +29,14 @@ def call(*arguments):
     return cli.main([str(argument) for argument in arguments])
 
 
+@pytest.fixture(autouse=True)
+def nobody_waits(monkeypatch):
+    """Files dropped by a test are whole; time passes for them without waiting."""
+    passed = [0.0]
+    monkeypatch.setattr(cli, "_ticks", lambda: passed[0])
+    monkeypatch.setattr(cli, "_wait", lambda seconds: passed.append(passed.pop() + seconds))
+
+
 @pytest.fixture
 def workspace(tmp_path, capsys):
     folder = tmp_path / "ws"
@@ -58,6 +66,8 @@ def test_help_in_the_clerks_language(verb, capsys):
         (("run", "x", "--today", "31/12/2023"), "NĂM-THÁNG-NGÀY"),
         (("run", "x", "--today", "2023-02-30"), "2023-02-30"),
         (("run", "x", "--form", "dài"), "dài"),
+        (("run", "x", "--steady", "lâu"), "từ 0 đến 3600"),
+        (("run", "x", "--steady", "3601"), "từ 0 đến 3600"),
         (("run", "x", "--nhanh"), "--nhanh"),
         (("read",), "TỆP"),
         (("draft", "x.pdf"), "--profile"),
@@ -127,6 +137,19 @@ def test_run_tells_the_clerk_and_the_shell(workspace, capsys):
     assert call("run", workspace, *TODAY) == ExitCode.SOME_REFUSED
     assert "E101" in capsys.readouterr().out
     assert call("run", workspace, *TODAY) == ExitCode.DONE
+
+
+def test_a_file_that_is_being_copied_is_left_and_named(workspace, capsys, monkeypatch):
+    growing = workspace / "1-van-ban-den" / "cv.docx"
+    growing.write_bytes(b"PK")
+    monkeypatch.setattr(cli, "_wait", lambda _: growing.write_bytes(PAPER.read_bytes()))
+    assert call("run", workspace, *TODAY) == ExitCode.DONE
+    out, err = capsys.readouterr()
+    assert (out, err[:6]) == ("", "I405: ")
+    assert "cv.docx" in err
+    assert growing.read_bytes() == PAPER.read_bytes()
+    assert call("run", workspace, *TODAY, "--steady", "0") == ExitCode.DONE
+    assert capsys.readouterr().out.startswith("Đã xử lý 1 tệp:")
 
 
 def test_run_as_json_is_one_object_a_file(workspace, capsys):
@@ -253,7 +276,7 @@ def test_a_run_stopped_from_outside_is_taken_up(workspace, how):
     papers = sorted((ROOT / "samples").glob("huyen-*/*.docx"))
     for paper in papers:
         (workspace / "1-van-ban-den" / paper.name).write_bytes(paper.read_bytes())
-    command = [sys.executable, "-m", "pipeline", "run", str(workspace), *TODAY]
+    command = [sys.executable, "-m", "pipeline", "run", str(workspace), *TODAY, "--steady", "0"]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
     with subprocess.Popen(command, cwd=ROOT, **pipes) as running:  # noqa: S603 - our own program
         assert running.stderr is not None

@@ -38,7 +38,18 @@ def take(path):
 
 @pytest.mark.parametrize(
     "name",
-    ["~$cong-van.docx", ".~lock.cv.docx#", ".DS_Store", "Thumbs.db", "desktop.ini", "a.pdf.part", "a.filepart", "a.crdownload", "a.TMP"],
+    [
+        "~$cong-van.docx",
+        ".~lock.cv.docx#",
+        ".DS_Store",
+        "Thumbs.db",
+        "desktop.ini",
+        "a.pdf.part",
+        "a.filepart",
+        "a.crdownload",
+        "a.opdownload",
+        "a.TMP",
+    ],
 )
 def test_locks_and_half_copied_files_are_left_alone(workspace, name):
     put(workspace, name)

@@ -8,7 +8,7 @@ import os
 import sys
 from pathlib import Path
 
-from pipeline.arguments import EXIT_CODES, FORMS, VerbParsers, count, day
+from pipeline.arguments import EXIT_CODES, FORMS, STEADY_SECONDS, VerbParsers, count, day, seconds
 from pipeline.errors import ExitCode
 
 
@@ -25,6 +25,8 @@ def add(verbs: VerbParsers) -> None:
     verb.add_argument("--dry-run", action="store_true", help="chỉ cho biết sẽ làm gì, không ghi và không chuyển tệp nào")
     verb.add_argument("--today", metavar="NGÀY", type=day, help="ngày soạn thảo, dạng 2026-03-09 (mặc định: hôm nay)")
     verb.add_argument("--form", choices=FORMS, help="luôn soạn bản chuyển ngắn, hoặc luôn soạn bản triển khai đầy đủ")
+    steady = "số giây một tệp phải giữ nguyên trước khi được lấy, để không lấy tệp đang chép dở (mặc định 2; ổ mạng chậm: 10)"
+    verb.add_argument("--steady", metavar="GIÂY", type=seconds, default=STEADY_SECONDS, help=steady)
     verb.add_argument("--json", action="store_true", help="in kết quả từng tệp dạng JSON, mỗi dòng một tệp")
 
 
@@ -34,9 +36,10 @@ def run(options: argparse.Namespace) -> int:
     Raises:
         CongvanError: nothing can be processed at all.
     """
+    from pipeline.arrivals import Clock, Look, settled, still_growing
     from pipeline.outcome import Status
     from pipeline.planning.plan import Form
-    from pipeline.report import summary
+    from pipeline.report import summary, told
     from pipeline.run import run as run_inbox
     from pipeline.settings import Settings, Workspace
 
@@ -44,12 +47,21 @@ def run(options: argparse.Namespace) -> int:
     form = Form(options.form) if options.form else None
     # Workers that share the cores hinder each other when the text recogniser starts threads of its own; they inherit this.
     os.environ.setdefault("OMP_THREAD_LIMIT", "1")
-    outcomes = run_inbox(Settings(workspace, options.today, options.jobs, options.dry_run, form), _progress)
+    looks: list[Look] = []
+
+    def choose(workspace: Workspace) -> tuple[Path, ...]:
+        looks.append(settled(workspace, options.steady, Clock(options.clock, options.ticks, options.wait)))
+        return looks[-1].ready
+
+    outcomes = run_inbox(Settings(workspace, options.today, options.jobs, options.dry_run, form), _progress, choose=choose)
+    growing = looks[-1].growing
     if options.json:
         for outcome in outcomes:
             print(json.dumps(outcome.as_dict(), ensure_ascii=False))
-    else:
+    elif outcomes or not growing:
         print(summary(outcomes, workspace.drafts, dry_run=options.dry_run))
+    if growing:
+        print(told(still_growing(growing)), file=sys.stderr)
     refused = any(outcome.status is Status.REFUSED for outcome in outcomes)
     return ExitCode.SOME_REFUSED if refused else ExitCode.DONE
 
