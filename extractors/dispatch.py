@@ -78,6 +78,29 @@ class Reference:
     evidence: tuple[Evidence, ...] = ()
 
 
+class SuccessionKind(StrEnum):
+    """What a document does to an earlier one."""
+
+    RECALLS = "recalls"
+    """ "Thu hồi", "hủy bỏ", "bãi bỏ"."""
+    REPLACES = "replaces"
+    """ "Thay thế"."""
+    CORRECTS = "corrects"
+    """ "Đính chính" (NĐ 30/2020 Điều 18.3)."""
+    SUPPLEMENTS = "supplements"
+    """ "Sửa đổi, bổ sung", "điều chỉnh", and what is recalled or replaced in part."""
+
+
+@dataclass(frozen=True)
+class Succession:
+    """An earlier document that this one recalls, replaces, corrects or supplements, as it is cited."""
+
+    kind: SuccessionKind
+    reference: str
+    date: date | None = None
+    issuer: str | None = None
+
+
 class DeadlineKind(StrEnum):
     """Kinds of deadline ("thời hạn")."""
 
@@ -214,6 +237,8 @@ class Document:
     addressees: tuple[Party, ...] = ()
     """"Kính gửi"."""
     references: tuple[Reference, ...] = ()
+    successions: tuple[Succession, ...] = ()
+    """What it does to earlier documents; for our follow-up, not part of the printed record."""
     duties: tuple[Duty, ...] = ()
     recipients: tuple[Party, ...] = ()
     """"Nơi nhận"."""

@@ -13,7 +13,19 @@ from extractors.beside import ALONE, Beside
 from extractors.dispatch import Dispatch, Document, DocumentType, PrintedDate, Source
 from extractors.errors import Problem, SecretDocument, Severity
 from extractors.evidence import ABSENT, Evidence, Found, Grade, Missing, Value, quote, value_of
-from extractors.fields import addressees, duties, issuer, marks, own_symbol, place_date, recipients, references, signatory, subject
+from extractors.fields import (
+    addressees,
+    duties,
+    issuer,
+    marks,
+    own_symbol,
+    place_date,
+    recipients,
+    references,
+    signatory,
+    subject,
+    succession,
+)
 from extractors.fields.marks import Marks
 from extractors.kinds import GENERIC, recognise
 from extractors.kinds.base import Kind
@@ -88,6 +100,7 @@ def _document(part: Part) -> Document:
         marks_evidence=_marks_evidence(found_marks),
         addressees=people,
         references=references.collect(_cited_in(anatomy), value_of(number.reference), issued),
+        successions=succession.collect(_titles(anatomy), _body(anatomy), value_of(head.issuer) or "", issued),
         duties=duties.read(anatomy.body, (a.items for a in anatomy.appendices), frame),
         recipients=distribution.recipients,
         filing=distribution.filing,
@@ -132,10 +145,21 @@ def _first_of(printed: PrintedDate) -> date | None:
 
 def _cited_in(anatomy: Anatomy) -> Iterator[Block]:
     """The paragraphs in which other documents may be cited."""
-    yield from (join(lines) for lines in (anatomy.subject, anatomy.title) if lines)
-    items: list[Item] = [*anatomy.body]
+    yield from _titles(anatomy)
+    yield from _body(anatomy)
     for appendix in anatomy.appendices:
-        items += [join(appendix.title), *appendix.items] if appendix.title else appendix.items
+        yield from _blocks([join(appendix.title), *appendix.items] if appendix.title else appendix.items)
+
+
+def _titles(anatomy: Anatomy) -> Iterator[Block]:
+    return (join(lines) for lines in (anatomy.subject, anatomy.title) if lines)
+
+
+def _body(anatomy: Anatomy) -> Iterator[Block]:
+    return _blocks(anatomy.body)
+
+
+def _blocks(items: Iterable[Item]) -> Iterator[Block]:
     for item in items:
         if isinstance(item, Block):
             yield item

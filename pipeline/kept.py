@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from extractors.dispatch import Succession
+
 
 @dataclass(frozen=True)
 class Paper:
@@ -116,5 +118,7 @@ class Kept:
 
     paper: Paper = field(default_factory=Paper)
     tasks: tuple[Task, ...] = ()
+    successions: tuple[Succession, ...] = ()
+    """What it says that it does to earlier dispatches."""
     digests: Mapping[str, str] = field(default_factory=dict)
     """SHA-256 of each file of drafts, by its name."""

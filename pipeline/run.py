@@ -23,6 +23,7 @@ from pipeline.profile import load
 from pipeline.sandbox import Job, Result, Work
 from pipeline.settings import Settings, Workspace
 from pipeline.stages import RECORD_NAME, Product
+from pipeline.succession import succession_problems
 
 LEDGER_NAME = "so-theo-doi.sqlite"
 LOCK_NAME = "dang-chay.lock"
@@ -143,7 +144,9 @@ def _settle(desk: _Desk, file: Incoming, result: Result) -> Outcome:
     if twin is not None:
         return _duplicate(desk, file, twin, LinkKind.SAME_DISPATCH)
     outputs = tuple((output.kind, output.name) for output in product.outputs)
-    outcome = Outcome(file.name, file.sha256, product.status, None, outputs, product.problems, product.title)
+    warned = succession_problems(desk.ledger, product.identity, product.successions)
+    status = Status.NEEDS_REVIEW if warned and product.status is Status.DRAFTED else product.status
+    outcome = Outcome(file.name, file.sha256, status, None, outputs, (*product.problems, *warned), product.title)
     if not desk.settings.dry_run:
         outcome = replace(outcome, folder=inbox.free_folder(desk.workspace, inbox.folder_name(product.title, file.path.stem)))
     desk.ledger.begin(outcome, product.identity, desk.settings.today, _kept(product))
@@ -156,7 +159,7 @@ def _settle(desk: _Desk, file: Incoming, result: Result) -> Outcome:
 
 def _kept(product: Product) -> Kept:
     digests = {output.name: hashlib.sha256(output.data).hexdigest() for output in product.outputs}
-    return Kept(product.paper, product.tasks, digests)
+    return Kept(product.paper, product.tasks, product.successions, digests)
 
 
 def _archive(desk: _Desk, file: Incoming) -> None:

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from extractors.beside import Beside
 from extractors.casing import with_parent
-from extractors.dispatch import Dispatch, Document
+from extractors.dispatch import Dispatch, Document, Succession
 from extractors.errors import Problem, Severity
 from extractors.evidence import Grade, Missing, value_of
 from extractors.reading import read_dispatch
@@ -47,6 +47,8 @@ class Product:
     """The dispatch as the registers name it."""
     tasks: tuple[Task, ...] = ()
     """Our duties."""
+    successions: tuple[Succession, ...] = ()
+    """What it does to earlier dispatches."""
 
 
 def process(data: bytes, name: str, profile: Profile, today: date, form: Form | None = None) -> Product:
@@ -67,7 +69,8 @@ def process(data: bytes, name: str, profile: Profile, today: date, form: Form | 
     if status is Status.NO_DUTY:
         problems = (*problems, *_not_ours(dispatch))
     main, outputs = dispatch.main, (*drafts, record)
-    return Product(status, title_of(main), identity_of(main), outputs, problems, tuple(clock), paper_of(main), tasks_of(plan))
+    kept = (paper_of(main), tasks_of(plan), main.successions)
+    return Product(status, title_of(main), identity_of(main), outputs, problems, tuple(clock), *kept)
 
 
 def _drafted(plan: Plan, today: date) -> tuple[Draft | None, tuple[OutputFile, ...]]:

@@ -10,6 +10,7 @@ import pytest
 from pipeline.errors import OutputNotWritable
 from pipeline.kept import Arrival, Delivered, Kept, Link, LinkKind, Paper, State, Task
 from pipeline.ledger import SCHEMA_VERSION, Step, open_ledger
+from pipeline.ledger.matching import meant
 from pipeline.outcome import Outcome, Status
 
 DAY = date(2026, 3, 3)
@@ -151,7 +152,7 @@ TASKS = (
     Task("1.1", "Rà soát hộ nghèo", "Phòng Kinh tế", ("kt",), ("Văn phòng",), "trước ngày 15/3/2026", date(2026, 3, 14), date(2026, 3, 11)),
     Task("1.2", "Báo cáo", rule="FREQ=MONTHLY;BYMONTHDAY=15", internal_rule="FREQ=MONTHLY;BYMONTHDAY=10"),
 )
-KEPT = Kept(PAPER, TASKS, {"du-thao.docx": "1" * 64, "phieu.docx": "2" * 64})
+KEPT = Kept(PAPER, TASKS, (), {"du-thao.docx": "1" * 64, "phieu.docx": "2" * 64})
 
 
 def test_what_is_kept_of_a_dispatch_is_given_back(path):
@@ -205,7 +206,7 @@ def test_links_are_written_once(path):
 
 def test_nothing_is_half_written(path):
     """The last of the rows cannot be written: none of the others is there."""
-    twice = Kept(PAPER, (TASKS[0], TASKS[0]), {})
+    twice = Kept(PAPER, (TASKS[0], TASKS[0]))
     with pytest.raises(OutputNotWritable), open_ledger(path) as ledger:
         ledger.begin(outcome(), IDENTITY, DAY, twice)
     with open_ledger(path) as ledger:
@@ -277,3 +278,27 @@ def test_taking_over_is_all_or_nothing(path):
 def dump(path):
     with closing(sqlite3.connect(path)) as connection:
         return (connection.execute("PRAGMA user_version").fetchone(), list(connection.iterdump()))
+
+
+# What a citation means
+
+
+@pytest.mark.parametrize(
+    ("day", "stated", "own", "candidates", "found"),
+    [
+        (date(2026, 3, 2), "", "UBND tỉnh Hải Hà", ["2026-03-02 ubnd tỉnh hải hà"], 0),
+        (date(2026, 3, 2), "UBND tỉnh", "Sở Nội vụ", ["2026-03-02 ủy ban nhân dân tỉnh hải hà"], 0),
+        (None, "", "Sở Nội vụ", ["2026-03-02 sở nội vụ"], 0),
+        (None, "", "Sở Nội vụ", ["2026-03-02 sở y tế", "2026-03-02 sở nội vụ"], 1),
+        (date(2026, 3, 2), "", "Sở Nội vụ", ["2025-03-02 sở nội vụ", "2026-03-02 sở nội vụ"], 1),
+        (date(2026, 3, 2), "", "Sở Nội vụ", ["2026-03-01 sở nội vụ"], None),
+        (None, "", "Sở Nội vụ", ["2025-03-02 sở nội vụ", "2026-03-02 sở nội vụ"], None),
+        (None, "Sở Y tế", "Sở Nội vụ", ["2026-03-02 sở nội vụ"], None),
+        (None, "", "", ["2026-03-02 sở nội vụ"], None),
+        (None, "UBND xã An", "", ["2026-03-02 ubnd xã an bình"], 0),
+        (None, "UBND xã An", "", ["2026-03-02 ubnd xã anh dũng"], None),
+    ],
+)
+def test_which_dispatch_a_citation_means(day, stated, own, candidates, found):
+    known = [(place, ("1/cv", *candidate.split(" ", 1))) for place, candidate in enumerate(candidates)]
+    assert meant(day, known, (stated, own)) == found

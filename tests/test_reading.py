@@ -84,3 +84,20 @@ def test_a_secret_paper_is_refused():
 def test_a_paper_without_issuer_and_type_says_so():
     found = understand(layout("Danh sách các hộ được hỗ trợ\n1. Lò Văn Pán"), "x.docx", "0" * 64)
     assert {"W220", "W221"} <= {problem.code for problem in found.problems}
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        (
+            LETTER.replace("V/v chuẩn bị khai giảng", "V/v thu hồi Công văn số 9/UBND-VX ngày 01/10/2025"),
+            "UBND xã đề nghị nhà trường biết.\n",
+        ),
+        (LETTER, "UBND xã thông báo thu hồi Công văn số 9/UBND-VX ngày 01/10/2025 về việc chuẩn bị khai giảng.\n"),
+    ],
+    ids=["subject", "body"],
+)
+def test_a_recall_is_told(head, body):
+    (document,) = read(body, head=head).documents
+    (one,) = document.successions
+    assert (one.kind.value, one.reference, str(one.date)) == ("recalls", "9/UBND-VX", "2025-10-01")

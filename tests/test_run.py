@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from extractors.dispatch import Succession, SuccessionKind
 from extractors.errors import EmptyFile, NeedsOcr, SecretDocument
 from pipeline import inbox, ledger
 from pipeline.drafting.draft import OutputFile
@@ -33,7 +34,7 @@ def workspace(tmp_path):
 
 
 def quick(job):
-    """A worker that takes its orders from the file: "số|ngày|cơ quan|status", or the name of a refusal."""
+    """A worker that takes its orders from the file: "số|ngày|cơ quan|status|does what to which", or the name of a refusal."""
     words = job.path.read_bytes().decode()
     if words in ("empty", "scan", "secret"):
         return Result(None, {"empty": EmptyFile, "scan": NeedsOcr, "secret": SecretDocument}[words]().problem())
@@ -44,7 +45,8 @@ def quick(job):
     record = OutputFile(RECORD_NAME, "record", json.dumps({"sha256": job.sha256, "name": job.name}).encode())
     draft = OutputFile("du-thao.docx", "dispatch", b"draft of " + words.encode())
     identity = (number, day, issuer) if number and day and issuer else ("", "", "")
-    return Result(Product(status, f"Công văn số {number}", identity, (draft, record), (), ()))
+    cited = [Succession(SuccessionKind(kind), reference) for kind, reference in (words.split() for words in rest[1:])]
+    return Result(Product(status, f"Công văn số {number}", identity, (draft, record), (), (), successions=tuple(cited)))
 
 
 def put(workspace, name, words):
@@ -266,6 +268,46 @@ def test_a_run_gives_numbers_writes_hashes_and_links_twins(workspace):
     assert links == {("d.pdf", "same_dispatch", sha["a.pdf"]), ("e.pdf", "same_bytes", sha["a.pdf"])}
 
 
+# Papers that have to do with earlier ones
+
+
+@pytest.mark.parametrize("apart", [True, False], ids=["two runs", "one run"])
+@pytest.mark.parametrize("kind", list(SuccessionKind))
+def test_a_successor_is_drafted_and_linked(workspace, kind, apart):
+    put(workspace, "a.pdf", "1|2023-10-01|X")
+    first = go(workspace) if apart else ()
+    put(workspace, "b.pdf", f"2|2023-10-04|X|drafted|{kind.value} 1")
+    *_, second = (*first, *go(workspace))
+    assert (second.status, codes(second)) == (Status.NEEDS_REVIEW, ["W408"])
+    assert "Công văn số 1 (số đến 1/2023)" in second.problems[0].message
+    assert "cong-van-so-1" in second.problems[0].remedy
+    assert len(files_of(workspace.drafts)) == 2
+    with ledger.open_ledger(workspace.state / LEDGER_NAME, dry_run=True) as book:
+        (link,) = book.links()
+        first_entry, second_entry = book.entries()
+    assert (link.sha256, link.earlier, link.kind.value) == (second_entry.sha256, first_entry.sha256, kind.value)
+
+
+def test_the_earlier_paper_may_come_after_its_successor(workspace):
+    put(workspace, "a.pdf", "2|2023-10-04|X|no_duty|recalls 1")
+    put(workspace, "b.pdf", "1|2023-10-01|X")
+    first, second = go(workspace)
+    assert (first.status, codes(first)) == (Status.NO_DUTY, [])
+    assert (second.status, codes(second)) == (Status.NEEDS_REVIEW, ["W409"])
+    assert "Công văn số 2 (số đến 1/2023)" in second.problems[0].message
+    with ledger.open_ledger(workspace.state / LEDGER_NAME, dry_run=True) as book:
+        assert [(link.sha256, link.earlier) for link in book.links()] == [(first.sha256, second.sha256)]
+
+
+@pytest.mark.parametrize("other", ["1|2023-10-01|Y", "1|2022-10-01|X\n1|2023-10-01|X", "3|2023-10-01|X"])
+def test_a_citation_that_means_no_known_paper_or_several_links_nothing(workspace, other):
+    for number, words in enumerate(other.splitlines()):
+        put(workspace, f"a{number}.pdf", words)
+    put(workspace, "b.pdf", "2|2023-10-04|X|drafted|recalls 1")
+    *_, last = go(workspace)
+    assert (last.status, codes(last)) == (Status.DRAFTED, [])
+
+
 # Cut off anywhere, then run again
 
 
@@ -299,20 +341,21 @@ BOUNDARIES = [
 @pytest.mark.parametrize(("where", "name"), BOUNDARIES, ids=[name for _, name in BOUNDARIES])
 def test_a_run_cut_off_is_taken_up(workspace, monkeypatch, where, name, after):
     put(workspace, "a.pdf", "1|2023-10-01|X")
-    put(workspace, "b.pdf", "2|2023-10-01|X")
+    put(workspace, "b.pdf", "2|2023-10-01|X|needs_review|corrects 1")
     calls = cut(monkeypatch, where, name, after=after)
     with pytest.raises(Cut):
         go(workspace)
     assert len(calls) == 1
     monkeypatch.undo()
     outcomes = go(workspace)
-    assert {outcome.status for outcome in outcomes} == {Status.DRAFTED}, "nobody is told of a duplicate"
+    assert Status.DUPLICATE not in {outcome.status for outcome in outcomes}, "nobody is told of a duplicate"
     assert files_of(workspace.inbox) == []
     assert files_of(workspace.archive) == ["a.pdf", "b.pdf"]
     assert files_of(workspace.drafts) == ["cong-van-so-1", "cong-van-so-2"], "nothing twice, nothing lost"
     assert all(files_of(folder) == ["du-thao.docx", RECORD_NAME] for folder in workspace.drafts.iterdir())
     with ledger.open_ledger(workspace.state / LEDGER_NAME, dry_run=True) as book:
         assert [(entry.name, entry.arrival.number) for entry in book.entries()] == [("a.pdf", 1), ("b.pdf", 2)], "as if undisturbed"
+        assert [(link.name, link.kind.value) for link in book.links()] == [("b.pdf", "corrects")]
     put(workspace, "c.pdf", "1|2023-10-01|X")
     assert statuses(go(workspace)) == [("c.pdf", "duplicate")]
 

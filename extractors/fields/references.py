@@ -91,7 +91,7 @@ def _before_so(key: str, start: int, end: int) -> int:
 def _mention(
     around: Surroundings, mention: SymbolMention, next_start: int, previous: ReferenceMention | None, *, opening: bool
 ) -> ReferenceMention:
-    listed = previous is not None and _joined(around.key, previous.end, mention.start) is not None
+    listed = previous is not None and joined(around.key, previous.end, mention.start) is not None
     since = previous.end if previous and previous.end <= mention.start else 0
     clause = previous.clause if previous and listed else around.clause_start(mention.start)
     inherited = doctypes.by_code(previous.type) if previous and listed else None
@@ -110,7 +110,7 @@ def _mention(
     )
 
 
-def _joined(key: str, start: int, end: int) -> str | None:
+def joined(key: str, start: int, end: int) -> str | None:
     """What stands between two citations of one list before its "và Công văn số"; None when they make no list."""
     if end <= start:
         return ""
@@ -135,7 +135,7 @@ def _with_shared_days(around: Surroundings, mentions: list[ReferenceMention]) ->
     """Give "số A và số B ngày …" its day twice; a year in the number that says otherwise keeps it out."""
     for index in range(len(mentions) - 2, -1, -1):
         mention, following = mentions[index], mentions[index + 1]
-        glue = _joined(around.key, mention.end, following.start)
+        glue = joined(around.key, mention.end, following.start)
         day = following.day
         if mention.day or not day or day.span[0] < following.end or glue is None or not _BARE_GLUE.fullmatch(glue):
             continue

@@ -13,9 +13,12 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from extractors.dispatch import Succession, SuccessionKind
+from extractors.text import fold
 from pipeline.errors import OutputNotWritable
 from pipeline.kept import Arrival, Delivered, Kept, Link, LinkKind, Paper, State, Task
-from pipeline.ledger.rows import Cell, Entry, Identity, Step, day_cell, paper_cells, paper_of, task_cells, task_of
+from pipeline.ledger.matching import meant
+from pipeline.ledger.rows import Cell, Entry, Identity, Step, day_cell, day_of, paper_cells, paper_of, task_cells, task_of
 from pipeline.ledger.schema import SCHEMA_VERSION, bring_up_to_date, version_of
 from pipeline.outcome import Outcome, Status
 
@@ -78,6 +81,13 @@ class Ledger:
             self._insert("papers", (sha256, *paper_cells(kept.paper)))
             self._insert("versions", (sha256, 1, step, status, folder, received.isoformat()))
             self._fill(sha256, 1, outputs, kept.tasks)
+            for one in kept.successions:
+                cited = (one.kind.value, one.reference, fold(one.reference), day_cell(one.date), fold(one.issuer or ""))
+                self._insert("successions", (sha256, *cited))
+            for kind, earlier in self.succeeds(identity, kept.successions):
+                self._link(Link(sha256, earlier.sha256, LinkKind(kind), received, outcome.file))
+            for kind, later in self.succeeded_by(identity):
+                self._link(Link(later.sha256, sha256, LinkKind(kind), received, later.name))
             self._register(sha256, outcome.file, received)
 
     def reach(self, sha256: str, step: Step) -> None:
@@ -89,8 +99,9 @@ class Ledger:
     def forget(self, sha256: str) -> None:
         """Strike out a file whose drafts were never put in place; its number stays its own."""
         with self._together():
-            for table in ("files", "papers", "versions", "outputs", "duties"):
+            for table in ("files", "papers", "versions", "outputs", "duties", "successions"):
                 self._connection.execute(f"DELETE FROM {table} WHERE sha256 = ?", (sha256,))  # noqa: S608 - our own names
+            self._connection.execute("DELETE FROM links WHERE sha256 = ? OR (earlier = ? AND sha256 != earlier)", (sha256, sha256))
 
     # --- numbers ------------------------------------------------------------------------------------------------------
 
@@ -183,11 +194,43 @@ class Ledger:
 
     # --- links --------------------------------------------------------------------------------------------------------
 
+    def succeeds(self, identity: Identity, successions: Iterable[Succession]) -> tuple[tuple[SuccessionKind, Entry], ...]:
+        """Return the earlier dispatches that a paper of this identity recalls, replaces, corrects or supplements."""
+        found = []
+        for one in successions:
+            candidates = [
+                (sha256, (reference, dated, issuer))
+                for sha256, reference, dated, issuer in self._connection.execute(
+                    "SELECT sha256, reference, dated, issuer FROM files WHERE reference = ?", (fold(one.reference),)
+                )
+            ]
+            sha256 = meant(one.date, candidates, (one.issuer or "", identity[2]))
+            entry = self.by_bytes(sha256) if sha256 else None
+            if entry is not None:
+                found.append((one.kind, entry))
+        return tuple(found)
+
+    def succeeded_by(self, identity: Identity) -> tuple[tuple[SuccessionKind, Entry], ...]:
+        """Return the dispatches that arrived before one of this identity and recall, replace, correct or supplement it."""
+        query = """
+            SELECT successions.sha256, kind, successions.dated, successions.issuer, files.issuer
+            FROM successions JOIN files ON files.sha256 = successions.sha256 WHERE successions.reference = ?
+        """
+        found = []
+        for sha256, kind, dated, stated, issuer in self._connection.execute(query, (identity[0],)).fetchall():
+            entry = self.by_bytes(sha256)
+            if all(identity) and entry is not None and meant(day_of(dated), [(sha256, identity)], (stated, issuer)):
+                found.append((SuccessionKind(kind), entry))
+        return tuple(found)
+
     def link(self, link: Link) -> None:
         """Write down that a file has to do with an earlier dispatch; the same again changes nothing."""
-        cells = (link.sha256, link.earlier, link.kind.value, link.day.isoformat(), link.name)
         with self._together():
-            self._connection.execute("INSERT OR IGNORE INTO links VALUES (?, ?, ?, ?, ?)", cells)
+            self._link(link)
+
+    def _link(self, link: Link) -> None:
+        cells = (link.sha256, link.earlier, link.kind.value, link.day.isoformat(), link.name)
+        self._connection.execute("INSERT OR IGNORE INTO links VALUES (?, ?, ?, ?, ?)", cells)
 
     def links(self) -> tuple[Link, ...]:
         """Return every link in the order in which they were written."""

@@ -90,6 +90,17 @@ _ADDED = (
         done_on TEXT NOT NULL,
         PRIMARY KEY (sha256, version, key)
     )""",
+    # What a paper says that it does to earlier ones: they may arrive after it.
+    """
+    CREATE TABLE successions (
+        sha256 TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        cited TEXT NOT NULL,
+        reference TEXT NOT NULL,
+        dated TEXT NOT NULL,
+        issuer TEXT NOT NULL
+    )""",
+    "CREATE INDEX successions_reference ON successions (reference)",
     """
     CREATE TABLE links (
         sha256 TEXT NOT NULL,
