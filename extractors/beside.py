@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from extractors.envelope import Envelope
+
 
 @dataclass(frozen=True)
 class Beside:
@@ -11,6 +13,8 @@ class Beside:
 
     trusted: tuple[bytes, ...] = ()
     """Certificates (DER) that the authority trusts: of certification authorities, or of single signers."""
+    envelope: Envelope | None = None
+    """The exchange message that came with the file ("phong bì edXML")."""
 
 
 ALONE = Beside()

@@ -102,3 +102,27 @@ class SecretDocument(DispatchError):
     code = "E106"
     message = "Văn bản có dấu chỉ mức độ mật nên không được xử lý trên phần mềm này."
     remedy = "Hãy lấy tệp ra khỏi máy này và xử lý theo quy định về bảo vệ bí mật nhà nước."
+
+
+class UnreadableEnvelope(DispatchError):
+    """An edXML message that is damaged, dangerous or beyond the limits."""
+
+    code = "E122"
+    message = "Phong bì điện tử (edXML) bị hỏng hoặc không đọc được."
+    remedy = "Hãy tải lại gói tin từ trục liên thông; văn bản kèm theo vẫn có thể đưa vào mà không cần phong bì."
+
+
+class LoneEnvelope(DispatchError):
+    """An edXML message without the document that it announces."""
+
+    code = "E123"
+    message = "Phong bì điện tử (edXML) không có văn bản kèm theo."
+    remedy = "Hãy đưa vào cùng lúc phong bì và tệp văn bản (cùng tên, khác đuôi)."
+
+
+class BadPackage(DispatchError):
+    """A zip or a message whose files cannot be unpacked safely."""
+
+    code = "E124"
+    message = "Gói tệp (zip, edXML) không mở được an toàn: hỏng, có mật khẩu, quá lớn, lồng nhau hoặc tên tệp không hợp lệ."
+    remedy = "Hãy giải nén trên máy khác, kiểm tra rồi đưa từng tệp vào."

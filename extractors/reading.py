@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from extractors import doctypes, hygiene, resolve, signed
+from extractors import doctypes, enveloped, hygiene, resolve, signed
 from extractors.beside import ALONE, Beside
 from extractors.dispatch import Dispatch, Document, DocumentType, PrintedDate, Source
+from extractors.envelope import Envelope
 from extractors.errors import Problem, SecretDocument, Severity
 from extractors.evidence import ABSENT, Evidence, Found, Grade, Missing, Value, quote, value_of
 from extractors.fields import (
@@ -45,7 +46,14 @@ def read_dispatch(data: bytes, name: str, beside: Beside = ALONE) -> Dispatch:
     """
     layout = base.read(data)
     dispatch = understand(layout, name, hashlib.sha256(data).hexdigest())
+    dispatch = _with_envelope(dispatch, beside.envelope) if beside.envelope else dispatch
     return _with_signatures(dispatch, signed.check(data, layout, beside.trusted))
+
+
+def _with_envelope(dispatch: Dispatch, envelope: Envelope) -> Dispatch:
+    compared = enveloped.compare(dispatch.main, envelope)
+    documents = tuple(compared.document if document is dispatch.main else document for document in dispatch.documents)
+    return replace(dispatch, documents=documents, problems=(*dispatch.problems, *compared.problems))
 
 
 def _with_signatures(dispatch: Dispatch, found: Signed) -> Dispatch:

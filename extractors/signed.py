@@ -94,10 +94,10 @@ def with_signing_days(document: Document, signatures: Iterable[Signature]) -> Do
     printed = document.date_printed
     held = (one.signed_at for one in signatures if one.signed_at and one.status != "invalid")
     days = [datetime.fromisoformat(moment).date() for moment in held]
-    fitting = [found.isoformat() for found in days if _fits(found, printed.year, printed.month, printed.day)]
+    fitting = [found.isoformat() for found in days if fits(found, printed.year, printed.month, printed.day)]
     return replace(document, date=replace(day, candidates=tuple(dict.fromkeys((*day.candidates, *fitting)))))
 
 
-def _fits(day: date, year: int | None, month: int | None, number: int | None) -> bool:
+def fits(day: date, year: int | None, month: int | None, number: int | None) -> bool:
     """True when the day does not contradict what the date line prints."""
     return year in (None, day.year) and month in (None, day.month) and number in (None, day.day)

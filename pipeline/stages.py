@@ -58,8 +58,17 @@ def process(data: bytes, name: str, profile: Profile, today: date, form: Form | 
         DispatchError: the file cannot be read, or must not be.
         CongvanError: the profile or a template is wrong.
     """
+    return develop(lambda: read_dispatch(data, name, Beside(profile.trusted)), profile, today, form)
+
+
+def develop(read: Callable[[], Dispatch], profile: Profile, today: date, form: Form | None = None) -> Product:
+    """Take what is read all the way.
+
+    Raises:
+        DispatchError, CongvanError: as for ``process``.
+    """
     clock: list[tuple[str, float]] = []
-    dispatch = _timed(clock, "read", lambda: read_dispatch(data, name, Beside(profile.trusted)))
+    dispatch = _timed(clock, "read", read)
     plan = _timed(clock, "plan", lambda: make_plan(dispatch, profile.on(today), today, form=form))
     letter, drafts = _timed(clock, "draft", lambda: _drafted(plan, today))
     proof = _timed(clock, "prove", lambda: (*prove(plan, letter), *old_names(letter, today)) if letter else ())

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from extractors.errors import Problem
 from pipeline.arguments import VerbParsers
 from pipeline.errors import ExitCode
 from pipeline.verbs.files import refusal, source
+
+if TYPE_CHECKING:
+    from extractors.envelope import Envelope
 
 
 def add(verbs: VerbParsers) -> None:
@@ -17,6 +21,7 @@ def add(verbs: VerbParsers) -> None:
         "read", help="đọc một văn bản và in kết quả dạng JSON", description="Đọc một tệp PDF hoặc DOCX và in mọi trường đọc được."
     )
     verb.add_argument("file", metavar="TỆP", type=Path, help="tệp PDF hoặc DOCX")
+    verb.add_argument("--envelope", metavar="PHONG_BÌ", type=Path, help="phong bì điện tử (.edxml, .xml) đi kèm, để đối chiếu")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -25,14 +30,23 @@ def run(options: argparse.Namespace) -> int:
     Raises:
         NoSuchFile: the file is not there or cannot be opened.
     """
+    from extractors.beside import Beside
     from extractors.reading import read_dispatch
     from pipeline.inbox import shown
     from pipeline.record import to_json, to_record
     from pipeline.sandbox import guarded
 
     data = source(options.file)
-    made = guarded(lambda: to_json(to_record(read_dispatch(data, shown(options.file.name)))))
+    message = source(options.envelope) if options.envelope else None
+    made = guarded(lambda: to_json(to_record(read_dispatch(data, shown(options.file.name), Beside(envelope=_envelope(message))))))
     if isinstance(made, Problem):
         return refusal(made)
     print(made.decode())
     return ExitCode.DONE
+
+
+def _envelope(message: bytes | None) -> Envelope | None:
+    """What the exchange message says; a message that cannot be read is an error where the clerk named it."""
+    from extractors.readers import edxml
+
+    return edxml.read(message) if message is not None else None
