@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
-from extractors.dispatch import Document, Urgency
+from extractors.dispatch import Document, Succession, SuccessionKind, Urgency
 from extractors.envelope import Cited, Envelope, Relation, RelationKind
 from extractors.errors import Problem, Severity
 from extractors.evidence import Evidence, Found, Grade, Missing, Reason, Value, value_of
@@ -27,6 +27,11 @@ _DONE_TO = {
     RelationKind.UPDATES: "cập nhật",
     RelationKind.REPLACES: "thay thế",
     RelationKind.ANSWERS: "trả lời",
+}
+_SUCCESSIONS = {
+    RelationKind.RECALLS: SuccessionKind.RECALLS,
+    RelationKind.UPDATES: SuccessionKind.CORRECTS,
+    RelationKind.REPLACES: SuccessionKind.REPLACES,
 }
 
 
@@ -64,6 +69,7 @@ def compare(document: Document, envelope: Envelope) -> Enveloped:
         return Enveloped(document, (_another_problem(document, envelope),), belongs=False)
     vouched = any(point.both and point.same and point.vouches for point in points)
     taken = _with_blanks(document, envelope, vouched)
+    successions = dict.fromkeys((*document.successions, *_successions(envelope)))
     problems = (
         *_taken_problem(document, taken),
         *_conflicts(differing),
@@ -71,7 +77,7 @@ def compare(document: Document, envelope: Envelope) -> Enveloped:
         *_due(envelope),
         *(_relation(relation, envelope) for relation in envelope.relations),
     )
-    return Enveloped(taken, problems)
+    return Enveloped(replace(taken, successions=tuple(successions)), problems)
 
 
 def _points(document: Document, envelope: Envelope) -> Iterator[_Point]:
@@ -197,6 +203,13 @@ def _relation(relation: Relation, envelope: Envelope) -> Problem:
     return Problem(
         "W236", message, Severity.WARNING, "", "Hãy xem dự thảo và việc đã giao theo văn bản trước, rồi dừng hoặc sửa cho phù hợp."
     )
+
+
+def _successions(envelope: Envelope) -> Iterator[Succession]:
+    """What it does to earlier documents, for our follow-up; the issuer is left to the paper, the transport has codes."""
+    for relation in envelope.relations:
+        if relation.kind in _SUCCESSIONS and not _itself(relation.target, envelope):
+            yield Succession(_SUCCESSIONS[relation.kind], relation.target.reference, relation.target.date)
 
 
 def _itself(target: Cited, envelope: Envelope) -> bool:

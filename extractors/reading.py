@@ -46,11 +46,12 @@ def read_dispatch(data: bytes, name: str, beside: Beside = ALONE) -> Dispatch:
     """
     layout = base.read(data)
     dispatch = understand(layout, name, hashlib.sha256(data).hexdigest())
-    dispatch = _with_envelope(dispatch, beside.envelope) if beside.envelope else dispatch
-    return _with_signatures(dispatch, signed.check(data, layout, beside.trusted))
+    dispatch = _with_signatures(dispatch, signed.check(data, layout, beside.trusted))
+    return with_envelope(dispatch, beside.envelope) if beside.envelope else dispatch
 
 
-def _with_envelope(dispatch: Dispatch, envelope: Envelope) -> Dispatch:
+def with_envelope(dispatch: Dispatch, envelope: Envelope) -> Dispatch:
+    """Return the dispatch held against the exchange message that came with it."""
     compared = enveloped.compare(dispatch.main, envelope)
     documents = tuple(compared.document if document is dispatch.main else document for document in dispatch.documents)
     return replace(dispatch, documents=documents, problems=(*dispatch.problems, *compared.problems))

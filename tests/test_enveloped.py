@@ -9,7 +9,7 @@ import pytest
 from edxml_messages import business, usual
 
 from extractors.beside import Beside
-from extractors.dispatch import Document, PrintedDate, Signatory, Urgency
+from extractors.dispatch import Document, PrintedDate, Signatory, Succession, SuccessionKind, Urgency
 from extractors.envelope import Cited, Envelope, Relation, RelationKind
 from extractors.enveloped import announced, compare
 from extractors.evidence import ABSENT, Evidence, Found, Grade, Missing, Reason
@@ -53,7 +53,8 @@ def codes(compared):
 
 @pytest.mark.parametrize(
     "change",
-    [{}, {"number": "02718"}, {"symbol": "ubnd-vp"}, {"symbol": "UBND - VP"}, {"subject": "Rà soát hộ nghèo"}, {"signer": "LÊ THỊ MINH KHÔI"},
+    [{}, {"number": "02718"}, {"symbol": "ubnd-vp"}, {"symbol": "UBND - VP"},
+     {"subject": "Rà soát hộ nghèo"}, {"signer": "LÊ THỊ MINH KHÔI"},
      {"number": "", "symbol": "", "date": None, "subject": "", "signer": "", "urgency": None}],
 )  # fmt: skip
 def test_agreement_and_silence_are_silent(change):
@@ -155,6 +156,18 @@ def test_what_it_does_to_an_earlier_document_is_told(kind, target, code, words):
     compared = compare(PAPER, replace(ENVELOPE, relations=(Relation(kind, target, "Nhầm nơi nhận"),)))
     assert codes(compared) == [code]
     assert words in compared.problems[0].message
+
+
+def test_the_ledger_gets_what_it_does_to_an_earlier_document_but_not_to_itself():
+    earlier, itself = Cited("25/UBND", date(2023, 9, 1), "H56"), Cited("2718/UBND-VP", DAY)
+    relations = (
+        Relation(RelationKind.RECALLS, earlier), Relation(RelationKind.UPDATES, earlier), Relation(RelationKind.REPLACES, earlier),
+        Relation(RelationKind.RECALLS, itself), Relation(RelationKind.ANSWERS, earlier),
+    )  # fmt: skip
+    found = compare(PAPER, replace(ENVELOPE, relations=relations)).document.successions
+    assert found == tuple(
+        Succession(kind, "25/UBND", date(2023, 9, 1)) for kind in (SuccessionKind.RECALLS, SuccessionKind.CORRECTS, SuccessionKind.REPLACES)
+    )
 
 
 def test_an_envelope_in_words():
