@@ -133,6 +133,14 @@ class OutputNotWritable(CongvanError):
         return cls(str(error.filename2 or error.filename or fallback), words)
 
 
+class NotInLedger(UsageError):
+    """The call names a dispatch or a duty that the ledger does not know, or that is not the only one of that name."""
+
+    code = "E261"
+    message = "Không có văn bản hoặc nhiệm vụ nào được gọi như vậy trong sổ theo dõi, hoặc có nhiều hơn một."
+    remedy = "Hãy ghi số đến (ví dụ 15/2026), tên thư mục dự thảo, hoặc mã nhiệm vụ do lệnh congvan tasks in ra."
+
+
 class Interrupted(CongvanError):
     """The user stopped the command; what was delivered stays, what was begun is taken up by the next run."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -47,26 +47,33 @@ def run(settings: Settings, watch: Watch, do: Work = sandbox.work, choose: Choos
     inbox.check_workspace(workspace)
     load(workspace.profile).on(settings.today)
     try:
-        with _alone(settings), open_ledger(workspace.state / LEDGER_NAME, dry_run=settings.dry_run) as ledger:
+        # A dry run writes nothing and may look on.
+        with (
+            nullcontext() if settings.dry_run else alone(workspace),
+            open_ledger(workspace.state / LEDGER_NAME, dry_run=settings.dry_run) as ledger,
+        ):
             return tuple(_outcomes(_Desk(settings, ledger), choose(workspace), watch, do))
     except OSError as error:
         raise OutputNotWritable.caused_by(error, workspace.root) from error
 
 
-def _alone(settings: Settings) -> AbstractContextManager[None]:
-    """Keep a second run out; a dry run writes nothing and may look on."""
-    return nullcontext() if settings.dry_run else _locked(settings.workspace.state / LOCK_NAME)
-
-
 @contextmanager
-def _locked(path: Path) -> Iterator[None]:
+def alone(workspace: Workspace) -> Iterator[None]:
+    """Keep other runs out of the workspace.
+
+    Raises:
+        WorkspaceBusy: another one is at work.
+        OutputNotWritable: the lock cannot be made.
+    """
     from filelock import FileLock, Timeout
 
-    lock = FileLock(path)
+    lock = FileLock(workspace.state / LOCK_NAME)
     try:
         lock.acquire(timeout=0)
     except Timeout:
-        raise WorkspaceBusy(str(path.parent.parent)) from None
+        raise WorkspaceBusy(str(workspace.root)) from None
+    except OSError as error:
+        raise OutputNotWritable.caused_by(error, workspace.state) from error
     try:
         yield
     finally:
@@ -116,21 +123,21 @@ def _fresh(files: Sequence[Incoming], ledger: Ledger) -> dict[str, Incoming]:
     return first
 
 
+def delivered(workspace: Workspace, folder: str, sha256: str) -> bool:
+    """True when a folder of drafts holds the record of these bytes."""
+    record = workspace.drafts / folder / RECORD_NAME
+    return bool(folder) and record.is_file() and sha256.encode() in record.read_bytes()
+
+
 def _recover(desk: _Desk, present: set[str]) -> None:
     """Bring the ledger in line with the folders after a run that was cut off."""
     for entry in desk.ledger.unfinished():
-        if entry.step is Step.DELIVERING and not _delivered(desk, entry):
+        if entry.step is Step.DELIVERING and not delivered(desk.workspace, entry.folder, entry.sha256):
             desk.ledger.forget(entry.sha256)
         elif entry.sha256 not in present:
             desk.ledger.reach(entry.sha256, Step.DONE)
         else:
             desk.ledger.reach(entry.sha256, Step.ARCHIVING)
-
-
-def _delivered(desk: _Desk, entry: Entry) -> bool:
-    """True when the entry's folder holds the record of the same bytes."""
-    record = desk.workspace.drafts / entry.folder / RECORD_NAME
-    return bool(entry.folder) and record.is_file() and entry.sha256.encode() in record.read_bytes()
 
 
 def _settle(desk: _Desk, file: Incoming, result: Result) -> Outcome:
@@ -149,7 +156,7 @@ def _settle(desk: _Desk, file: Incoming, result: Result) -> Outcome:
     outcome = Outcome(file.name, file.sha256, status, None, outputs, (*product.problems, *warned), product.title)
     if not desk.settings.dry_run:
         outcome = replace(outcome, folder=inbox.free_folder(desk.workspace, inbox.folder_name(product.title, file.path.stem)))
-    desk.ledger.begin(outcome, product.identity, desk.settings.today, _kept(product))
+    desk.ledger.begin(outcome, product.identity, desk.settings.today, kept_of(product))
     if outcome.folder is not None:
         inbox.deliver(desk.workspace.state / "staging" / file.sha256, product.outputs, outcome.folder)
     desk.ledger.reach(file.sha256, Step.ARCHIVING)
@@ -157,7 +164,8 @@ def _settle(desk: _Desk, file: Incoming, result: Result) -> Outcome:
     return outcome
 
 
-def _kept(product: Product) -> Kept:
+def kept_of(product: Product) -> Kept:
+    """Return what the ledger keeps of a product."""
     digests = {output.name: hashlib.sha256(output.data).hexdigest() for output in product.outputs}
     return Kept(product.paper, product.tasks, product.successions, digests)
 

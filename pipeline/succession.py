@@ -21,8 +21,8 @@ ENDS = frozenset({SuccessionKind.RECALLS, SuccessionKind.REPLACES})
 
 def succession_problems(ledger: Ledger, identity: Identity, successions: Iterable[Succession]) -> tuple[Problem, ...]:
     """Return what to look at: at the drafts of the earlier dispatch, or at the later one that came first."""
-    earlier = (_of_earlier(kind, entry) for kind, entry in ledger.succeeds(identity, successions))
-    later = (_of_later(kind, entry) for kind, entry in ledger.succeeded_by(identity))
+    earlier = (_of_earlier(kind, entry) for kind, sha in ledger.succeeds(identity, successions) if (entry := ledger.by_bytes(sha)))
+    later = (_of_later(kind, entry) for kind, sha in ledger.succeeded_by(identity) if (entry := ledger.by_bytes(sha)))
     return (*earlier, *later)
 
 

@@ -7,18 +7,16 @@ can be taken up: nothing is drafted twice, nothing is lost. Refused files are no
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from extractors.dispatch import Succession, SuccessionKind
-from extractors.text import fold
 from pipeline.errors import OutputNotWritable
-from pipeline.kept import Arrival, Delivered, Kept, Link, LinkKind, Paper, State, Task
-from pipeline.ledger.matching import meant
-from pipeline.ledger.rows import Cell, Entry, Identity, Step, day_cell, day_of, paper_cells, paper_of, task_cells, task_of
+from pipeline.kept import Arrival, Delivered, Kept, Link, LinkKind
+from pipeline.ledger.drafts import Drafts
+from pipeline.ledger.links import Links
+from pipeline.ledger.rows import Cell, Entry, Identity, Step, paper_cells
 from pipeline.ledger.schema import SCHEMA_VERSION, bring_up_to_date, version_of
 from pipeline.outcome import Outcome, Status
 
@@ -28,14 +26,10 @@ _ENTRY = """
     SELECT files.sha256, files.name, step, status, folder, title, version, arrivals.year, arrivals.number, arrivals.day
     FROM files LEFT JOIN arrivals ON arrivals.sha256 = files.sha256
 """
-_TASK = "key, text, lead, lead_ids, support, deadline, due, internal_due, rule, internal_rule, state, done_on"
 
 
-class Ledger:
+class Ledger(Drafts, Links):
     """The open ledger; use ``open_ledger``."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
 
     # --- files --------------------------------------------------------------------------------------------------------
 
@@ -81,13 +75,11 @@ class Ledger:
             self._insert("papers", (sha256, *paper_cells(kept.paper)))
             self._insert("versions", (sha256, 1, step, status, folder, received.isoformat()))
             self._fill(sha256, 1, outputs, kept.tasks)
-            for one in kept.successions:
-                cited = (one.kind.value, one.reference, fold(one.reference), day_cell(one.date), fold(one.issuer or ""))
-                self._insert("successions", (sha256, *cited))
+            self._remember(sha256, kept.successions)
             for kind, earlier in self.succeeds(identity, kept.successions):
-                self._link(Link(sha256, earlier.sha256, LinkKind(kind), received, outcome.file))
+                self._link(Link(sha256, earlier, LinkKind(kind), received, outcome.file))
             for kind, later in self.succeeded_by(identity):
-                self._link(Link(later.sha256, sha256, LinkKind(kind), received, later.name))
+                self._link(Link(later, sha256, LinkKind(kind), received, self._name(later)))
             self._register(sha256, outcome.file, received)
 
     def reach(self, sha256: str, step: Step) -> None:
@@ -102,6 +94,10 @@ class Ledger:
             for table in ("files", "papers", "versions", "outputs", "duties", "successions"):
                 self._connection.execute(f"DELETE FROM {table} WHERE sha256 = ?", (sha256,))  # noqa: S608 - our own names
             self._connection.execute("DELETE FROM links WHERE sha256 = ? OR (earlier = ? AND sha256 != earlier)", (sha256, sha256))
+
+    def _name(self, sha256: str) -> str:
+        (name,) = self._connection.execute("SELECT name FROM files WHERE sha256 = ?", (sha256,)).fetchone()
+        return str(name)
 
     # --- numbers ------------------------------------------------------------------------------------------------------
 
@@ -124,137 +120,6 @@ class Ledger:
                 return False
             self._connection.execute("INSERT OR REPLACE INTO counters VALUES (?, ?)", (year, number))
         return True
-
-    # --- papers, duties, files of drafts ------------------------------------------------------------------------------
-
-    def paper_of(self, sha256: str) -> Paper:
-        """Return the dispatch as the registers name it."""
-        found = self._connection.execute(
-            "SELECT type, reference, dated, issuer, subject, urgency FROM papers WHERE sha256 = ?", (sha256,)
-        ).fetchone()
-        return paper_of(found) if found else Paper()
-
-    def outputs_of(self, sha256: str) -> tuple[Delivered, ...]:
-        """Return the files of the version of drafts that counts, with the hash of each as it was delivered."""
-        return self._outputs(sha256, self._version(sha256))
-
-    def _outputs(self, sha256: str, version: int) -> tuple[Delivered, ...]:
-        rows = self._connection.execute(
-            "SELECT kind, name, digest FROM outputs WHERE sha256 = ? AND version = ? ORDER BY rowid", (sha256, version)
-        )
-        return tuple(Delivered(*row) for row in rows)
-
-    def record_output(self, sha256: str, output: Delivered) -> None:
-        """Write down a file that was put beside the drafts, or instead of one of that name."""
-        with self._together():
-            self._put_output(sha256, self._version(sha256), output)
-
-    def duties_of(self, sha256: str, *, dropped: bool = False) -> tuple[Task, ...]:
-        """Return our duties of a dispatch in reading order, open and done; ``dropped``: also those that fell away."""
-        return tuple(task for task in self._duties(sha256, self._version(sha256)) if dropped or task.state is not State.DROPPED)
-
-    def _duties(self, sha256: str, version: int) -> tuple[Task, ...]:
-        query = f"SELECT {_TASK} FROM duties WHERE sha256 = ? AND version = ? ORDER BY place"  # noqa: S608 - our own names
-        return tuple(map(task_of, self._connection.execute(query, (sha256, version))))
-
-    def replace_duties(self, sha256: str, tasks: Sequence[Task]) -> None:
-        """Let the reviewer's duties stand for the drafted ones.
-
-        What was done stays done (by its key); what is not among them any more is kept as dropped.
-        """
-        with self._together():
-            version = self._version(sha256)
-            before = {task.key: task for task in self._duties(sha256, version)}
-            self._connection.execute("DELETE FROM duties WHERE sha256 = ? AND version = ?", (sha256, version))
-            gone = [replace(task, state=State.DROPPED) for key, task in before.items() if key not in {task.key for task in tasks}]
-            self._fill(sha256, version, (), (*(carried(task, before.get(task.key)) for task in tasks), *gone))
-
-    def set_state(self, sha256: str, key: str, state: State, day: date | None = None) -> bool:
-        """Write down what became of a duty; False when there is none with that key."""
-        with self._together():
-            changed = self._connection.execute(
-                "UPDATE duties SET state = ?, done_on = ? WHERE sha256 = ? AND version = ? AND key = ?",
-                (state.value, day_cell(day), sha256, self._version(sha256), key),
-            )
-        return changed.rowcount == 1
-
-    def _version(self, sha256: str) -> int:
-        found = self._connection.execute("SELECT version FROM files WHERE sha256 = ?", (sha256,)).fetchone()
-        return int(found[0]) if found else 0
-
-    def _fill(self, sha256: str, version: int, outputs: Iterable[Delivered], tasks: Iterable[Task]) -> None:
-        for output in outputs:
-            self._put_output(sha256, version, output)
-        for place, task in enumerate(tasks):
-            self._insert("duties", (sha256, version, *task_cells(task, place)))
-
-    def _put_output(self, sha256: str, version: int, output: Delivered) -> None:
-        values = (sha256, version, output.kind, output.name, output.sha256)
-        self._connection.execute("INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?)", values)
-
-    # --- links --------------------------------------------------------------------------------------------------------
-
-    def succeeds(self, identity: Identity, successions: Iterable[Succession]) -> tuple[tuple[SuccessionKind, Entry], ...]:
-        """Return the earlier dispatches that a paper of this identity recalls, replaces, corrects or supplements."""
-        found = []
-        for one in successions:
-            candidates = [
-                (sha256, (reference, dated, issuer))
-                for sha256, reference, dated, issuer in self._connection.execute(
-                    "SELECT sha256, reference, dated, issuer FROM files WHERE reference = ?", (fold(one.reference),)
-                )
-            ]
-            sha256 = meant(one.date, candidates, (one.issuer or "", identity[2]))
-            entry = self.by_bytes(sha256) if sha256 else None
-            if entry is not None:
-                found.append((one.kind, entry))
-        return tuple(found)
-
-    def succeeded_by(self, identity: Identity) -> tuple[tuple[SuccessionKind, Entry], ...]:
-        """Return the dispatches that arrived before one of this identity and recall, replace, correct or supplement it."""
-        query = """
-            SELECT successions.sha256, kind, successions.dated, successions.issuer, files.issuer
-            FROM successions JOIN files ON files.sha256 = successions.sha256 WHERE successions.reference = ?
-        """
-        found = []
-        for sha256, kind, dated, stated, issuer in self._connection.execute(query, (identity[0],)).fetchall():
-            entry = self.by_bytes(sha256)
-            if all(identity) and entry is not None and meant(day_of(dated), [(sha256, identity)], (stated, issuer)):
-                found.append((SuccessionKind(kind), entry))
-        return tuple(found)
-
-    def link(self, link: Link) -> None:
-        """Write down that a file has to do with an earlier dispatch; the same again changes nothing."""
-        with self._together():
-            self._link(link)
-
-    def _link(self, link: Link) -> None:
-        cells = (link.sha256, link.earlier, link.kind.value, link.day.isoformat(), link.name)
-        self._connection.execute("INSERT OR IGNORE INTO links VALUES (?, ?, ?, ?, ?)", cells)
-
-    def links(self) -> tuple[Link, ...]:
-        """Return every link in the order in which they were written."""
-        rows = self._connection.execute("SELECT sha256, earlier, kind, day, name FROM links ORDER BY rowid")
-        return tuple(Link(sha, earlier, LinkKind(kind), date.fromisoformat(day), name) for sha, earlier, kind, day, name in rows)
-
-    # --- writing ------------------------------------------------------------------------------------------------------
-
-    @contextmanager
-    def _together(self) -> Iterator[None]:
-        """Write all of it or nothing."""
-        with self._connection:
-            self._connection.execute("BEGIN IMMEDIATE")
-            yield
-
-    def _insert(self, table: str, cells: Sequence[Cell]) -> None:
-        self._connection.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(cells))})", cells)  # noqa: S608 - our own names
-
-
-def carried(task: Task, before: Task | None) -> Task:
-    """Return a duty with what its earlier self had become, unless it was dropped."""
-    if before is None or before.state is not State.DONE:
-        return task
-    return replace(task, state=before.state, done_on=before.done_on)
 
 
 @contextmanager

@@ -27,6 +27,8 @@ def add(verbs: VerbParsers) -> None:
     verb.add_argument("--form", choices=FORMS, help="luôn soạn bản chuyển ngắn, hoặc luôn soạn bản triển khai đầy đủ")
     steady = "số giây một tệp phải giữ nguyên trước khi được lấy, để không lấy tệp đang chép dở (mặc định 2; ổ mạng chậm: 10)"
     verb.add_argument("--steady", metavar="GIÂY", type=seconds, default=STEADY_SECONDS, help=steady)
+    redo = "soạn lại văn bản đã xử lý thành bản mới bên cạnh bản cũ: tên tệp, số đến (15/2026), tên thư mục dự thảo hoặc mã SHA-256"
+    verb.add_argument("--again", metavar="VĂN_BẢN", nargs="+", default=(), help=redo)
     verb.add_argument("--json", action="store_true", help="in kết quả từng tệp dạng JSON, mỗi dòng một tệp")
 
 
@@ -36,6 +38,7 @@ def run(options: argparse.Namespace) -> int:
     Raises:
         CongvanError: nothing can be processed at all.
     """
+    from pipeline.again import again
     from pipeline.arrivals import Clock, Look, settled, still_growing
     from pipeline.outcome import Status
     from pipeline.planning.plan import Form
@@ -53,8 +56,10 @@ def run(options: argparse.Namespace) -> int:
         looks.append(settled(workspace, options.steady, Clock(options.clock, options.ticks, options.wait)))
         return looks[-1].ready
 
-    outcomes = run_inbox(Settings(workspace, options.today, options.jobs, options.dry_run, form), _progress, choose=choose)
-    growing = looks[-1].growing
+    settings = Settings(workspace, options.today, options.jobs, options.dry_run, form)
+    redone = options.again and again(settings, options.again, _progress)
+    outcomes = redone or run_inbox(settings, _progress, choose=choose)
+    growing = looks[-1].growing if looks else ()
     if options.json:
         for outcome in outcomes:
             print(json.dumps(outcome.as_dict(), ensure_ascii=False))
