@@ -180,6 +180,14 @@ class StyleSheet:
             base = element.find(_BASED_ON)
             style = (base.get(VAL) or "") if base is not None else ""
 
+    def lineage(self, style: str) -> list[_Element]:
+        """Return the style and what it is based on, nearest first; the default paragraph style's for an empty or unknown id."""
+        return list(self._chain(style)) or list(self._chain(self._default_style))
+
+    def defaults(self) -> tuple[dict[str, _Element], dict[str, _Element]]:
+        """Return the run and paragraph properties of the document's defaults, by tag."""
+        return self._defaults
+
     def paragraph(self, style: str) -> ParagraphStyle:
         """Return the paragraph style of that id; the default style for an empty or unknown id."""
         known = self._paragraphs.get(style)
@@ -188,11 +196,10 @@ class StyleSheet:
         return known
 
     def _resolve(self, style: str) -> ParagraphStyle:
-        chain = list(self._chain(style)) or list(self._chain(self._default_style))
         runs: dict[str, _Element] = {}
         layout: dict[str, _Element] = {}
         indent, num_id, level = Indent(), None, None
-        for element in chain:
+        for element in self.lineage(style):
             runs = _properties(element.find(RPR)) | runs
             own = _properties(element.find(PPR))
             indent = indent.over(indent_of(own.get(W + "ind")))
@@ -225,7 +232,7 @@ class StyleSheet:
     def _run_look(self, style: ParagraphStyle, own: dict[str, _Element]) -> Look:
         named = self._character(_value(own.get(_RUN_STYLE)))
         runs: dict[str, _Element] = {}
-        for element in list(self._chain(style.style)) or list(self._chain(self._default_style)):
+        for element in self.lineage(style.style):
             runs = _properties(element.find(RPR)) | runs
         return self._look(self._defaults[0], runs, named, own)
 
