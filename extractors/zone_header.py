@@ -140,7 +140,7 @@ def _take_worded(header: Header, line: Block) -> None:
     elif not header.number and line.column is not Column.RIGHT and _numbers(header, text):
         header.number.append(line)
         header.open = ""
-    elif len(header.number) == 1 and not header.subject and not header.title and signs.number_tail(text):
+    elif len(header.number) == 1 and not (header.subject or header.title or header.addressees) and signs.number_tail(text):
         header.number.append(line)
     elif line.column is not Column.LEFT and _dates(header, text):
         header.place_date.append(line)

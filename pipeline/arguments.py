@@ -80,7 +80,7 @@ STEADY_SECONDS = 2.0
 FORMS = ("transmittal", "implementing")
 """The two forms of a draft: "bản chuyển ngắn", "bản triển khai đầy đủ"."""
 
-EXIT_CODES = """Mã kết thúc: 0 xong; 1 có tệp không xử lý được; 2 gọi lệnh sai; 3 hồ sơ cơ quan hoặc mẫu sai;
+EXIT_CODES = """Mã kết thúc: 0 xong; 1 có tệp không xử lý được hoặc chưa đúng thể thức; 2 gọi lệnh sai; 3 hồ sơ cơ quan hoặc mẫu sai;
 4 thiếu chương trình; 5 không ghi được kết quả; 130 bị ngắt."""
 
 if TYPE_CHECKING:

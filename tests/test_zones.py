@@ -493,3 +493,9 @@ def test_no_order_of_lines_breaks_it_and_no_body_word_is_lost(lines: list[str]) 
     for part in split(page):
         for zone in (part.anatomy.body, *(a.items for a in part.anatomy.appendices)):
             assert all(item in page.items for item in zone)
+
+
+def test_an_addressee_behind_a_dash_is_no_half_of_the_number():
+    (part,) = split(layout("L| Số: 05/SNV-VP\nKính gửi:\n- Sở Tài chính;\n- Sở Y tế."))
+    assert [line.text for line in part.anatomy.number] == ["Số: 05/SNV-VP"]
+    assert [line.text for line in part.anatomy.addressees] == ["Kính gửi:", "- Sở Tài chính;", "- Sở Y tế."]

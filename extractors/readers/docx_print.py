@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractors.errors import UnreadableFile
-from extractors.readers.docx_names import BODY, CELL, LEFT_OUT, PPR, RPR, RUN, TEXT, VAL, A, P, V, W
+from extractors.readers.docx_names import BODY, CELL, FALLBACK, LEFT_OUT, PPR, RPR, RUN, TEXT, VAL, A, P, W
 from extractors.readers.docx_names import R as REL
 from extractors.readers.docx_package import Package
 from extractors.readers.docx_styles import StyleSheet, number, on
@@ -61,8 +61,8 @@ class Printed:
     """No space between this paragraph and its neighbours of one style."""
     style: str = ""
     page_field: bool = False
-    drawn: bool = False
-    """A line, picture or shape is anchored here."""
+    shapes: int = 0
+    """Lines, pictures and shapes anchored here."""
     breaks_page: bool = False
 
 
@@ -163,7 +163,7 @@ class _Looks:
             _true(shape, "contextualSpacing"),
             style,
             _page_field(element),
-            any(True for _ in element.iter(W + "drawing", W + "pict", A + "ln", V + "line")),
+            _shapes(element),
             _breaks(element, shape),
         )
 
@@ -222,6 +222,14 @@ class _Words:
         if themed:
             return self._looks.theme.get(themed[:5], _DEFAULT_FONT)
         return fonts.get(W + kind) or _DEFAULT_FONT
+
+
+def _shapes(element: _Element) -> int:
+    """How many shapes are anchored here; the same shape drawn again for old programs (mc:Fallback) is not counted."""
+    return sum(
+        not any(above.tag in LEFT_OUT or above.tag == FALLBACK for above in shape.iterancestors())
+        for shape in element.iter(W + "drawing", W + "pict")
+    )
 
 
 def _owner(run: _Element) -> _Element | None:
