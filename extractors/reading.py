@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from extractors import doctypes, enveloped, hygiene, resolve, signed
@@ -38,16 +38,35 @@ from extractors.zone_titles import title_type
 from extractors.zones import Anatomy, Part, split
 
 
+@dataclass(frozen=True)
+class Reading:
+    """A dispatch with the layout that its evidence points into."""
+
+    dispatch: Dispatch
+    layout: Layout
+    data: bytes
+    """The file."""
+
+
 def read_dispatch(data: bytes, name: str, beside: Beside = ALONE) -> Dispatch:
     """Read one file into a dispatch, with what is known beside it.
 
     Raises:
         DispatchError: the file cannot be read, or must not be (``SecretDocument``).
     """
+    return read_file(data, name, beside).dispatch
+
+
+def read_file(data: bytes, name: str, beside: Beside = ALONE) -> Reading:
+    """Read one file into a dispatch, and keep the layout for those who show the paper.
+
+    Raises:
+        DispatchError: see ``read_dispatch``.
+    """
     layout = base.read(data)
     dispatch = understand(layout, name, hashlib.sha256(data).hexdigest())
     dispatch = _with_signatures(dispatch, signed.check(data, layout, beside.trusted))
-    return with_envelope(dispatch, beside.envelope) if beside.envelope else dispatch
+    return Reading(with_envelope(dispatch, beside.envelope) if beside.envelope else dispatch, layout, data)
 
 
 def with_envelope(dispatch: Dispatch, envelope: Envelope) -> Dispatch:

@@ -13,7 +13,7 @@ from extractors.casing import with_parent
 from extractors.dispatch import Dispatch, Document, Succession
 from extractors.errors import Problem, Severity
 from extractors.evidence import Grade, Missing, value_of
-from extractors.reading import read_dispatch
+from extractors.reading import Reading, read_file
 from extractors.text import fold
 from pipeline.drafting.blocks import Draft
 from pipeline.drafting.coverage import prove
@@ -58,20 +58,21 @@ def process(data: bytes, name: str, profile: Profile, today: date, form: Form | 
         DispatchError: the file cannot be read, or must not be.
         CongvanError: the profile or a template is wrong.
     """
-    return develop(lambda: read_dispatch(data, name, Beside(profile.trusted)), profile, today, form)
+    return develop(lambda: read_file(data, name, Beside(profile.trusted)), profile, today, form)
 
 
-def develop(read: Callable[[], Dispatch], profile: Profile, today: date, form: Form | None = None) -> Product:
+def develop(read: Callable[[], Reading], profile: Profile, today: date, form: Form | None = None) -> Product:
     """Take what is read all the way.
 
     Raises:
         DispatchError, CongvanError: as for ``process``.
     """
     clock: list[tuple[str, float]] = []
-    dispatch = _timed(clock, "read", read)
+    reading = _timed(clock, "read", read)
+    dispatch = reading.dispatch
     plan = _timed(clock, "plan", lambda: make_plan(dispatch, profile.on(today), today, form=form))
     letter, drafts = _timed(clock, "draft", lambda: _drafted(plan, today))
-    proof = _timed(clock, "prove", lambda: (*prove(plan, letter), *old_names(letter, today)) if letter else ())
+    proof = _timed(clock, "prove", lambda: (*prove(plan, letter).problems, *old_names(letter, today)) if letter else ())
     problems = (*dispatch.problems, *plan.problems, *proof)
     status = _status(dispatch, plan, problems) if letter else Status.NO_DUTY
     record = OutputFile(RECORD_NAME, "record", to_json(to_record(dispatch)))

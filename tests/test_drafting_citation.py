@@ -58,4 +58,4 @@ def test_the_name_of_a_cited_type_is_nothing_invented():
     plan = replace(plan, source=replace(plan.source, references=(reference,)))
     draft = render(plan, "trien-khai", plan.today)
     assert any("Đề án số 77/ĐA-UBKT" in paragraph.text for paragraph in draft.paragraphs)
-    assert prove(plan, draft) == ()
+    assert prove(plan, draft).problems == ()

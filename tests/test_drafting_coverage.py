@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from drafting_plans import commune, district, gaps
 
+from extractors.dispatch import DutyKind
 from pipeline.drafting.blocks import Draft, Paragraph, Span
 from pipeline.drafting.coverage import prove
 from pipeline.drafting.draft import FORMS, render, render_sheet
@@ -18,12 +19,15 @@ def drafted(plan) -> Draft:
 
 
 def codes(plan, draft: Draft) -> list[str]:
-    return [problem.code for problem in prove(plan, draft)]
+    return [problem.code for problem in prove(plan, draft).problems]
 
 
 @pytest.mark.parametrize("make", [district, commune, gaps])
 def test_a_sound_draft_is_proved(make) -> None:
-    assert prove(make(), drafted(make())) == ()
+    proof = prove(make(), drafted(make()))
+    assert proof.problems == ()
+    assert proof.once == proof.duties == len([a for a in make().mine if a.duty.kind is DutyKind.DUTY])
+    assert all(tally.checked and not tally.unexplained for tally in proof.tallies if tally.kind != "Số, ký hiệu")
 
 
 @pytest.mark.parametrize("make", [district, commune, gaps])
@@ -39,8 +43,10 @@ def without(draft: Draft, key: str) -> Draft:
 
 def test_a_lost_duty_is_found() -> None:
     plan = district()
-    (problem,) = prove(plan, without(drafted(plan), "4"))
+    proof = prove(plan, without(drafted(plan), "4"))
+    (problem,) = proof.problems
     assert (problem.code, "4" in problem.message) == ("E301", True)
+    assert proof.once == proof.duties - 1
 
 
 def test_a_doubled_duty_is_found() -> None:
@@ -70,3 +76,6 @@ def test_what_nobody_said_is_found(invented: str) -> None:
     draft = drafted(plan)
     worse = replace(draft, parts=(Paragraph("body", (Span(invented),)), *draft.parts))
     assert set(codes(plan, worse)) == {"E303"}
+    sound, proof = prove(plan, draft), prove(plan, worse)
+    assert sum(tally.unexplained for tally in proof.tallies) == len(proof.problems) - len(sound.problems)
+    assert sum(tally.checked for tally in proof.tallies) > sum(tally.checked for tally in sound.tallies)

@@ -14,7 +14,7 @@ from extractors.envelope import Cited, Envelope, Relation, RelationKind
 from extractors.enveloped import announced, compare
 from extractors.evidence import ABSENT, Evidence, Found, Grade, Missing, Reason
 from extractors.readers import edxml
-from extractors.reading import read_dispatch
+from extractors.reading import read_dispatch, read_file
 from pipeline.cli import main
 from pipeline.profile import load
 from pipeline.stages import develop
@@ -206,7 +206,7 @@ def test_the_draft_cites_the_envelopes_number_and_the_proof_knows_it():
     envelope = edxml.read(usual(number="512", symbol=blank.symbol.value, date="2023/10/03", business=business(3, "")))
     profile = load(ROOT / "samples" / "profiles" / "huyen-2023.toml")
     data = BLANK_SAMPLE.read_bytes()
-    product = develop(lambda: read_dispatch(data, "a.docx", Beside(envelope=envelope)), profile, date(2023, 10, 5))
+    product = develop(lambda: read_file(data, "a.docx", Beside(envelope=envelope)), profile, date(2023, 10, 5))
     told = {problem.code for problem in product.problems}
     assert not told & {"E301", "E302", "E303", "W312"}
     assert "W236" in told

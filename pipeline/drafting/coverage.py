@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from enum import Enum
 from functools import lru_cache
@@ -39,6 +39,27 @@ _DERIVED = (
     "về việc", "và", "hoàn thành trong tháng năm", "xong ngày", "thực hiện", "thời hạn",
 )  # fmt: skip
 _REMEDY = "Hãy đối chiếu với văn bản gốc và báo người quản trị mẫu văn bản."
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many things of one kind were looked up, and how many of them nobody said."""
+
+    kind: str
+    checked: int
+    unexplained: int
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What was checked on a draft, and what is wrong; sound when nothing is."""
+
+    duties: int
+    """Duties of ours that must stand in the draft."""
+    once: int
+    """Those that do, once, with all their figures."""
+    tallies: tuple[Tally, ...]
+    problems: tuple[Problem, ...] = ()
 
 
 def _strings(value: object) -> Iterator[str]:
@@ -149,8 +170,8 @@ def _problem(code: str, message: str, where: str) -> Problem:
     return Problem(code, message, Severity.ERROR, where, _REMEDY)
 
 
-def _counted(assignments: list[Assignment], paragraphs: list[Paragraph], where: str) -> Iterator[Problem]:
-    """Each duty stands there once, with all its figures."""
+def _counted(assignments: list[Assignment], paragraphs: list[Paragraph], where: str) -> Iterator[tuple[str, Problem]]:
+    """Each duty stands there once, with all its figures; yields the duties at fault, with what is wrong."""
     spans: dict[str, Span] = {}
     times: Counter[str] = Counter()
     for paragraph in paragraphs:
@@ -162,9 +183,9 @@ def _counted(assignments: list[Assignment], paragraphs: list[Paragraph], where: 
         count = times[assignment.key]
         if count != 1:
             fault = "không có" if count == 0 else f"lặp lại {count} lần"
-            yield _problem("E301", f"Nhiệm vụ {assignment.key} {fault} trong bản dự thảo.", where)
+            yield assignment.key, _problem("E301", f"Nhiệm vụ {assignment.key} {fault} trong bản dự thảo.", where)
         else:
-            yield from _whole(assignment, spans[assignment.key], where)
+            yield from ((assignment.key, problem) for problem in _whole(assignment, spans[assignment.key], where))
 
 
 def _whole(assignment: Assignment, span: Span, where: str) -> Iterator[Problem]:
@@ -174,26 +195,35 @@ def _whole(assignment: Assignment, span: Span, where: str) -> Iterator[Problem]:
         yield _problem("E302", f"Nhiệm vụ {assignment.key} thiếu số liệu của văn bản gốc: {', '.join(lost)}.", where)
 
 
-def _invented(draft: Draft, said: _Said) -> Iterator[Problem]:
-    """Figures, references and words that nobody said."""
+def _invented(draft: Draft, said: _Said) -> tuple[tuple[Tally, ...], tuple[Problem, ...]]:
+    """Figures, references and words: how many were looked up, and those that nobody said."""
+    kinds = (
+        ("Số, ký hiệu", _REFERENCE, said.references),
+        ("Con số, ngày tháng", _NUMBER, said.numbers),
+        ("Từ", _WORD, said.words),
+    )
+    checked: Counter[str] = Counter()
+    unknown: Counter[str] = Counter()
+    problems = []
     for paragraph in draft.paragraphs:
         key = _ORDINAL.sub("", fold(paragraph.text.replace(GAP, " ")))
-        for kind, found, known in (
-            ("Số, ký hiệu", _REFERENCE.findall(key), said.references),
-            ("Con số, ngày tháng", _NUMBER.findall(key), said.numbers),
-            ("Từ", _WORD.findall(key), said.words),
-        ):
-            for token in dict.fromkeys(found):
+        for kind, pattern, known in kinds:
+            for token in dict.fromkeys(pattern.findall(key)):
+                checked[kind] += 1
                 if token not in known:
-                    yield _problem("E303", f"{kind} “{token}” không có trong văn bản gốc, hồ sơ cơ quan và mẫu.", paragraph.text[:80])
+                    unknown[kind] += 1
+                    message = f"{kind} “{token}” không có trong văn bản gốc, hồ sơ cơ quan và mẫu."
+                    problems.append(_problem("E303", message, paragraph.text[:80]))
+    return tuple(Tally(kind, checked[kind], unknown[kind]) for kind, _, _ in kinds), tuple(problems)
 
 
-def prove(plan: Plan, draft: Draft) -> tuple[Problem, ...]:
-    """Return what is wrong with a draft of a plan; nothing when every duty is there once and nothing is invented."""
+def prove(plan: Plan, draft: Draft) -> Proof:
+    """Return the proof of a draft: every duty of ours is there once, and nothing is invented; or what is wrong."""
     mine = [assignment for assignment in plan.mine if assignment.duty.kind is DutyKind.DUTY]
     letter, table = _places(draft)
-    problems = list(_counted(mine, letter, draft.template))
+    faults = list(_counted(mine, letter, draft.template))
     if table:
-        problems += _counted(mine, table, f"{draft.template}, phụ lục")
-    said = _source(plan).joined(_profile(plan.authority), _wording())
-    return (*problems, *_invented(draft, said))
+        faults += _counted(mine, table, f"{draft.template}, phụ lục")
+    tallies, invented = _invented(draft, _source(plan).joined(_profile(plan.authority), _wording()))
+    once = len(mine) - len({key for key, _ in faults})
+    return Proof(len(mine), once, tallies, (*(problem for _, problem in faults), *invented))
