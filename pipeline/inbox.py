@@ -152,6 +152,17 @@ def archive(workspace: Workspace, incoming: Incoming) -> Path:
     return _move(incoming.path, _free(workspace.archive / incoming.path.name))
 
 
+def keep(workspace: Workspace, path: Path, *, copy: bool) -> Path:
+    """Move or copy an original that lies elsewhere to the archive; return where it lies now."""
+    target = _free(workspace.archive / path.name)
+    if not copy:
+        return _move(path, target)
+    aside = workspace.state / "staging" / target.name
+    aside.parent.mkdir(exist_ok=True)
+    shutil.copyfile(path, aside)
+    return _move(aside, target)
+
+
 def refuse(workspace: Workspace, incoming: Incoming, problems: Iterable[Problem]) -> Path:
     """Move the file to the folder of refused files, with a note beside it that says why and what to do."""
     target = _free(workspace.refused / incoming.path.name, len(NOTE_SUFFIX))

@@ -20,7 +20,18 @@ SECRET = ROOT / "samples" / "huyen-dong-dau-mat" / "huyen-dong-dau-mat.docx"
 NO_PAPER = ROOT / "samples" / "huyen-khong-phai-van-ban" / "huyen-khong-phai-van-ban.pdf"
 FOLDERS = ("2-du-thao", "3-luu-ban-goc", "4-khong-xu-ly-duoc")
 TODAY = ("--today", "2023-10-05")
-HELPS = [(), ("init",), ("run",), ("read",), ("draft",), ("check",), ("profile",), ("profile", "check"), ("schema",)]
+HELPS = [
+    (),
+    ("init",),
+    ("run",),
+    ("verify",),
+    ("read",),
+    ("draft",),
+    ("check",),
+    ("profile",),
+    ("profile", "check"),
+    ("schema",),
+]
 # Words of argparse's own that would show when one was left untranslated.
 ENGLISH = re.compile(r"\b(?:usage|options|positional|arguments?|required|invalid|choice|expected|unrecognized|the following|show this)\b")
 

@@ -48,6 +48,10 @@ class Ledger(Drafts, Links):
         found = self._connection.execute("SELECT sha256 FROM versions WHERE folder = ?", (folder,)).fetchone()
         return self.by_bytes(found[0]) if found else None
 
+    def sound(self) -> bool:
+        """True when SQLite finds its own file whole."""
+        return [tuple(row) for row in self._connection.execute("PRAGMA integrity_check")] == [("ok",)]
+
     def entries(self) -> tuple[Entry, ...]:
         """Return every file in the order of arrival."""
         return tuple(self._entries("ORDER BY arrivals.year, arrivals.number, files.rowid"))

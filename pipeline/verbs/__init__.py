@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from pipeline.arguments import EXIT_CODES, Parser, VerbParsers
-from pipeline.verbs import check, draft, init, profile, read, run, schema
+from pipeline.verbs import check, draft, init, profile, read, run, schema, verify
 
 
 class Verb(Protocol):
@@ -23,7 +23,16 @@ class Verb(Protocol):
         """Do it and return the exit code."""
 
 
-VERBS: dict[str, Verb] = {"init": init, "run": run, "read": read, "draft": draft, "check": check, "profile": profile, "schema": schema}
+VERBS: dict[str, Verb] = {
+    "init": init,
+    "run": run,
+    "verify": verify,
+    "read": read,
+    "draft": draft,
+    "check": check,
+    "profile": profile,
+    "schema": schema,
+}
 """The verbs in the order of the help."""
 
 
