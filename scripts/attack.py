@@ -82,9 +82,10 @@ def inside(data: bytes, dice: random.Random, damage: Damage) -> bytes:
         parts = [name for name in source.namelist() if name.endswith((".xml", ".rels")) and source.read(name)]
         # The body is what is read most.
         victim = "word/document.xml" if dice.random() < 0.5 else dice.choice(parts)
-        for name in source.namelist():
-            part = source.read(name)
-            target.writestr(name, damage(part, dice) if name == victim else part)
+        for info in source.infolist():
+            part = source.read(info.filename)
+            # The entry itself and not its name: a bare name would be written with the time of day.
+            target.writestr(info, damage(part, dice) if info.filename == victim else part)
     return packed.getvalue()
 
 
