@@ -168,8 +168,8 @@ def _taken_problem(before: Document, after: Document) -> Iterator[Problem]:
     taken = [(name, now.value) for name, now, then in values if isinstance(now, Found) and isinstance(then, Missing)]
     if taken:
         words = ", ".join(f"{name} {_shown(value) if isinstance(value, date) else value}" for name, value in taken)
-        message = f"Văn bản để trống, đã lấy theo phong bì edXML: {words}."
-        yield Problem("I234", message, Severity.INFO, "", "Hãy đối chiếu với bản đã đóng dấu hoặc ký số.")
+        message = "Số hoặc ngày để trống trên văn bản được lấy theo phong bì edXML."
+        yield Problem("I234", message, Severity.INFO, words, "Hãy đối chiếu với bản đã đóng dấu hoặc ký số.")
 
 
 def _conflicts(differing: list[_Point]) -> Iterator[Problem]:
@@ -184,13 +184,13 @@ def _additions(points: tuple[_Point, ...]) -> Iterator[Problem]:
     told = [point for point in points if point.envelope and not point.paper and point.name not in ("số", "ngày ban hành")]
     if told:
         words = "; ".join(f"{point.name} “{point.envelope}”" for point in told)
-        yield Problem("I236", f"Chỉ phong bì edXML ghi, văn bản không ghi: {words}.", Severity.INFO, "", "Hãy đối chiếu với bản gốc.")
+        yield Problem("I236", "Có điều chỉ phong bì edXML ghi, văn bản không ghi.", Severity.INFO, words, "Hãy đối chiếu với bản gốc.")
 
 
 def _due(envelope: Envelope) -> Iterator[Problem]:
     if envelope.due is not None:
-        message = f"Phong bì edXML ghi hạn xử lý {_shown(envelope.due)}; đây là hạn do nơi gửi khai, không phải thời hạn trong văn bản."
-        yield Problem("I235", message, Severity.INFO, "", "Hãy đối chiếu với thời hạn ghi trong văn bản.")
+        message = "Phong bì edXML ghi hạn xử lý; đây là hạn do nơi gửi khai, không phải thời hạn trong văn bản."
+        yield Problem("I235", message, Severity.INFO, f"hạn {_shown(envelope.due)}", "Hãy đối chiếu với thời hạn ghi trong văn bản.")
 
 
 def _relation(relation: Relation, envelope: Envelope) -> Problem:

@@ -19,7 +19,7 @@ from pipeline.ledger import Entry, Ledger, Step, Version, open_ledger
 from pipeline.outcome import Outcome, Status
 from pipeline.profile import load
 from pipeline.run import LEDGER_NAME, Watch, alone, delivered, kept_of
-from pipeline.sandbox import Job, Work
+from pipeline.sandbox import Dropped, Job, Work
 from pipeline.settings import Settings, Workspace
 from pipeline.stages import Product
 from pipeline.standing import Originals, edited
@@ -110,7 +110,7 @@ def _outcomes(desk: _Desk, entries: Sequence[Entry], watch: Watch, do: Work) -> 
         if taken is not None and taken.problem is None:
             files[entry.sha256] = taken
     settings = desk.settings
-    jobs = [Job(f.path, f.name, f.sha256, desk.workspace.profile, settings.today, settings.form) for f in files.values()]
+    jobs = [_job(desk, originals, file) for file in files.values()]
     with closing(sandbox.run_all(jobs, settings.jobs, settings.limits, do)) as results:  # type: ignore[type-var]  # a generator
         for count, entry in enumerate(entries, 1):
             result = next(results) if entry.sha256 in files else None
@@ -120,6 +120,15 @@ def _outcomes(desk: _Desk, entries: Sequence[Entry], watch: Watch, do: Work) -> 
             else:
                 yield Outcome(entry.name, entry.sha256, Status.REFUSED, None, (), (problem or sandbox.UNEXPECTED,), entry.title)
             watch(count, len(entries), entry.name)
+
+
+def _job(desk: _Desk, originals: Originals, file: Incoming) -> Job:
+    """The job of a dispatch, with what came with it as far as it still lies in the archive."""
+    lying = ((sha256, originals.find(sha256, "")) for sha256 in desk.ledger.companions(file.sha256))
+    others = tuple(Dropped(path, inbox.shown(path.name), sha256) for sha256, path in lying if path is not None)
+    settings = desk.settings
+    about = (desk.workspace.profile, settings.today, settings.form)
+    return Job(file.path, file.name, file.sha256, *about, others, together=file.path.parent != desk.workspace.archive)
 
 
 def _drafted(desk: _Desk, entry: Entry, product: Product) -> Outcome:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import re
 import shutil
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -94,10 +95,27 @@ def check_outside_inbox(folder: Path) -> None:
 
 
 def waiting(workspace: Workspace) -> tuple[Path, ...]:
-    """Return the regular files of the inbox by name; links, folders, locks and half-copied files are left alone."""
-    with os.scandir(workspace.inbox) as entries:
-        regular = (entry for entry in entries if entry.is_file(follow_symlinks=False))
-        return tuple(sorted(Path(entry.path) for entry in regular if not _IGNORED.search(entry.name)))
+    """Return the regular files of the inbox and of its folders, one level deep, by name.
+
+    Links, locks, half-copied files and what lies deeper are left alone.
+    """
+    found = []
+    for entry in _entries(workspace.inbox):
+        if entry.is_file(follow_symlinks=False):
+            found.append(Path(entry.path))
+        elif entry.is_dir(follow_symlinks=False):
+            found += [Path(inner.path) for inner in _entries(entry.path) if inner.is_file(follow_symlinks=False)]
+    return tuple(sorted(found))
+
+
+def _entries(folder: Path | str) -> Iterator[os.DirEntry[str]]:
+    """The entries of a folder that may be documents; none when the folder went away or cannot be opened."""
+    try:
+        with os.scandir(folder) as entries:
+            yield from (entry for entry in entries if not _IGNORED.search(entry.name))
+    except (FileNotFoundError, PermissionError):
+        if Path(folder).name == INBOX_NAME:
+            raise
 
 
 def take(path: Path, most_bytes: int) -> Incoming | None:
@@ -148,19 +166,21 @@ def deliver(staging: Path, outputs: Iterable[OutputFile], target: Path) -> None:
 
 
 def archive(workspace: Workspace, incoming: Incoming) -> Path:
-    """Move the original, byte for byte, to the archive; return where it lies now."""
-    return _move(incoming.path, _free(workspace.archive / incoming.path.name))
+    """Move the original, byte for byte, to the archive, into a folder of the name of its own if it has one; return where it lies now."""
+    folder = workspace.archive / incoming.path.parent.relative_to(workspace.inbox)
+    folder.mkdir(exist_ok=True)
+    return _move(incoming.path, _free(folder / incoming.path.name), workspace)
 
 
 def keep(workspace: Workspace, path: Path, *, copy: bool) -> Path:
     """Move or copy an original that lies elsewhere to the archive; return where it lies now."""
     target = _free(workspace.archive / path.name)
     if not copy:
-        return _move(path, target)
+        return _move(path, target, workspace)
     aside = workspace.state / "staging" / target.name
     aside.parent.mkdir(exist_ok=True)
     shutil.copyfile(path, aside)
-    return _move(aside, target)
+    return _move(aside, target, workspace)
 
 
 def refuse(workspace: Workspace, incoming: Incoming, problems: Iterable[Problem]) -> Path:
@@ -170,11 +190,14 @@ def refuse(workspace: Workspace, incoming: Incoming, problems: Iterable[Problem]
     note = target.with_name(target.name + NOTE_SUFFIX)
     # The note first: a file without a note would be a riddle, a note without its file is written anew by the next run.
     note.write_text("\n".join([f"Tệp: {incoming.name}", *lines]) + "\n", "utf-8")
-    return _move(incoming.path, target)
+    return _move(incoming.path, target, workspace)
 
 
-def _move(path: Path, target: Path) -> Path:
+def _move(path: Path, target: Path, workspace: Workspace) -> Path:
     shutil.move(path, target)
+    if path.parent.parent == workspace.inbox:
+        with contextlib.suppress(OSError):  # something else lies in it
+            path.parent.rmdir()
     return target
 
 

@@ -93,6 +93,8 @@ class LinkKind(StrEnum):
     SAME_BYTES = "same_bytes"
     SAME_DISPATCH = "same_dispatch"
     """Same number, symbol, day and issuer in other bytes (NĐ 30/2020 Phụ lục VI)."""
+    COMPANION = "companion"
+    """Part of the same dispatch: another form of it, its envelope, an attachment."""
     RECALLS = "recalls"
     REPLACES = "replaces"
     CORRECTS = "corrects"

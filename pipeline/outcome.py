@@ -20,6 +20,7 @@ class Status(StrEnum):
     NO_DUTY = "no_duty"
     """Read, and it assigns this authority nothing."""
     DUPLICATE = "duplicate"
+    """The same dispatch as one that was processed, or a file that goes with one; the outcome points there."""
     REFUSED = "refused"
 
 
@@ -27,7 +28,7 @@ STATUS_WORDS = {
     Status.DRAFTED: "Đã soạn dự thảo",
     Status.NEEDS_REVIEW: "Đã soạn, cần xem lại",
     Status.NO_DUTY: "Không giao nhiệm vụ",
-    Status.DUPLICATE: "Trùng văn bản đã xử lý",
+    Status.DUPLICATE: "Trùng hoặc đi kèm văn bản đã xử lý",
     Status.REFUSED: "Không xử lý được",
 }
 """How each status reads to a clerk."""

@@ -7,20 +7,21 @@ ledger "done". The next run finds the step in the ledger and goes on from there;
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
+from itertools import chain, count
 from pathlib import Path
 
-from extractors.errors import Problem, Severity
-from pipeline import inbox, sandbox
+from extractors.errors import LoneEnvelope, Problem, SecretDocument, Severity
+from pipeline import cases, inbox, sandbox
 from pipeline.errors import OutputNotWritable, WorkspaceBusy
 from pipeline.inbox import Incoming
 from pipeline.kept import Kept, Link, LinkKind
 from pipeline.ledger import Entry, Ledger, Step, open_ledger
 from pipeline.outcome import Outcome, Status
 from pipeline.profile import load
-from pipeline.sandbox import Job, Result, Work
+from pipeline.sandbox import Dropped, Job, Result, Work
 from pipeline.settings import Settings, Workspace
 from pipeline.stages import RECORD_NAME, Product
 from pipeline.succession import succession_problems
@@ -52,7 +53,8 @@ def run(settings: Settings, watch: Watch, do: Work = sandbox.work, choose: Choos
             nullcontext() if settings.dry_run else alone(workspace),
             open_ledger(workspace.state / LEDGER_NAME, dry_run=settings.dry_run) as ledger,
         ):
-            return tuple(_outcomes(_Desk(settings, ledger), choose(workspace), watch, do))
+            paths = cases.whole(choose(workspace), inbox.waiting(workspace), workspace)
+            return tuple(_outcomes(_Desk(settings, ledger), paths, watch, do))
     except OSError as error:
         raise OutputNotWritable.caused_by(error, workspace.root) from error
 
@@ -87,38 +89,69 @@ class _Desk:
     settings: Settings
     ledger: Ledger
     said: dict[str, Outcome] = field(default_factory=dict)
+    apart: list[Incoming] = field(default_factory=list)
+    """Files that turned out to be no part of their case; each is worked on by itself afterwards."""
 
     @property
     def workspace(self) -> Workspace:
         return self.settings.workspace
 
-    def job(self, file: Incoming) -> Job:
-        return Job(file.path, file.name, file.sha256, self.workspace.profile, self.settings.today, self.settings.form)
+    def job(self, files: Sequence[Incoming], *, together: bool = False) -> Job:
+        """The job of a case; its files by the order of their names."""
+        first, *others = (Dropped(file.path, file.name, file.sha256) for file in files)
+        about = (self.workspace.profile, self.settings.today, self.settings.form)
+        return Job(first.path, first.name, first.sha256, *about, tuple(others), together)
 
     def place(self, folder: str) -> Path | None:
         return self.workspace.drafts / folder if folder else None
 
 
 def _outcomes(desk: _Desk, paths: Sequence[Path], watch: Watch, do: Work) -> Iterator[Outcome]:
-    settings = desk.settings
-    taken = (inbox.take(path, settings.limits.file_mb * 1024 * 1024) for path in paths)
+    taken = (inbox.take(path, desk.settings.limits.file_mb * 1024 * 1024) for path in paths)
     files = [file for file in taken if file is not None]
     _recover(desk, {file.sha256 for file in files})
-    fresh = _fresh(files, desk.ledger)
-    jobs = [desk.job(file) for file in fresh.values()]
-    with closing(sandbox.run_all(jobs, settings.jobs, settings.limits, do)) as results:  # type: ignore[type-var]  # a generator
-        for count, file in enumerate(files, 1):
-            outcome = _settle(desk, file, next(results)) if fresh.get(file.sha256) is file else _known(desk, file)
-            desk.said.setdefault(file.sha256, outcome)
-            watch(count, len(files), file.name)
-            yield outcome
+    told = count(1)
+    for outcome in chain(_cases(desk, files, do), _left_apart(desk, do)):
+        desk.said.setdefault(outcome.sha256, outcome)
+        watch(next(told), len(files), outcome.file)
+        yield outcome
+
+
+def _cases(desk: _Desk, files: Sequence[Incoming], do: Work) -> Iterator[Outcome]:
+    whole = cases.group(files, desk.workspace)
+    fresh = _fresh([file for case in whole for file in case.files], desk.ledger)
+    new = [[file for file in case.files if fresh.get(file.sha256) is file] for case in whole]
+    jobs = [desk.job(own, together=case.together) for case, own in zip(whole, new, strict=True) if own]
+    with closing(_run_all(desk, jobs, do)) as results:
+        for case, own in zip(whole, new, strict=True):
+            yield from _settle(desk, own, next(results), case.files) if own else ()
+            for file in case.files:
+                if file not in own and file.sha256 in {other.sha256 for other in desk.apart}:
+                    desk.apart.append(file)
+                elif file not in own:
+                    yield _known(desk, file)
+
+
+def _left_apart(desk: _Desk, do: Work) -> Iterator[Outcome]:
+    """Work on what turned out to be no part of its case, each file by itself."""
+    first = {file.sha256: file for file in reversed(desk.apart)}
+    with closing(_run_all(desk, [desk.job([file]) for file in desk.apart if first[file.sha256] is file], do)) as results:
+        for file in desk.apart:
+            if first[file.sha256] is file:
+                yield from _settle(desk, [file], next(results), ())
+            else:
+                yield _known(desk, file)
+
+
+def _run_all(desk: _Desk, jobs: Sequence[Job], do: Work) -> Generator[Result]:
+    return sandbox.run_all(jobs, desk.settings.jobs, desk.settings.limits, do)  # type: ignore[return-value]  # it is a generator
 
 
 def _fresh(files: Sequence[Incoming], ledger: Ledger) -> dict[str, Incoming]:
     """The files to process by their hash: readable, and bytes not seen before."""
     first: dict[str, Incoming] = {}
     for file in files:
-        if file.problem is None and ledger.by_bytes(file.sha256) is None:
+        if file.problem is None and (ledger.by_bytes(file.sha256) or ledger.by_companion(file.sha256)) is None:
             first.setdefault(file.sha256, file)
     return first
 
@@ -140,16 +173,39 @@ def _recover(desk: _Desk, present: set[str]) -> None:
             desk.ledger.reach(entry.sha256, Step.ARCHIVING)
 
 
-def _settle(desk: _Desk, file: Incoming, result: Result) -> Outcome:
-    product = result.product
-    if not inbox.unchanged(file):
-        return _left(file, inbox.CHANGED)
-    if product is None:
-        problem = result.problem or sandbox.UNEXPECTED
-        return _left(file, problem) if problem in _STAYS else _refused(desk, file, (problem,))
+def _settle(desk: _Desk, files: Sequence[Incoming], result: Result, case: Sequence[Incoming]) -> Iterator[Outcome]:
+    """Settle the new files of a case, which may hold files that were processed before."""
+    product, problem = result.product, result.problem or sandbox.UNEXPECTED
+    if not all(map(inbox.unchanged, files)):
+        yield from (_left(file, inbox.CHANGED) for file in files)
+    elif product is not None:
+        main = next((file for file in files if file.sha256 == result.main), files[0])
+        companions = [file for file in files if file.sha256 in result.companions]
+        desk.apart.extend(file for file in files if file is not main and file not in companions)
+        yield from _dispatch(desk, main, product, companions)
+    elif problem in _STAYS:
+        yield from (_left(file, problem) for file in files)
+    elif problem.code == LoneEnvelope.code and (before := _processed(desk, case)) is not None:
+        yield from (_companion(desk, file, before) for file in files)
+    elif len(files) > 1 and problem.code != SecretDocument.code:
+        desk.apart.extend(files)
+    else:
+        yield from (_refused(desk, file, (problem,)) for file in files)
+
+
+def _processed(desk: _Desk, case: Sequence[Incoming]) -> Entry | None:
+    """The dispatch of a case that was processed before."""
+    return next(filter(None, (desk.ledger.by_bytes(file.sha256) for file in case)), None)
+
+
+def _dispatch(desk: _Desk, file: Incoming, product: Product, companions: Sequence[Incoming]) -> Iterator[Outcome]:
+    """Deliver a dispatch; its companions are written down before, and moved before it, so that none is ever left alone."""
     twin = desk.ledger.by_identity(product.identity)
     if twin is not None:
-        return _duplicate(desk, file, twin, LinkKind.SAME_DISPATCH)
+        told = [_companion(desk, other, twin) for other in companions]
+        yield _duplicate(desk, file, twin, LinkKind.SAME_DISPATCH)
+        yield from told
+        return
     outputs = tuple((output.kind, output.name) for output in product.outputs)
     warned = succession_problems(desk.ledger, product.identity, product.successions)
     status = Status.NEEDS_REVIEW if warned and product.status is Status.DRAFTED else product.status
@@ -157,11 +213,27 @@ def _settle(desk: _Desk, file: Incoming, result: Result) -> Outcome:
     if not desk.settings.dry_run:
         outcome = replace(outcome, folder=inbox.free_folder(desk.workspace, inbox.folder_name(product.title, file.path.stem)))
     desk.ledger.begin(outcome, product.identity, desk.settings.today, kept_of(product))
+    for other in companions:
+        desk.ledger.link(Link(other.sha256, file.sha256, LinkKind.COMPANION, desk.settings.today, other.name))
     if outcome.folder is not None:
         inbox.deliver(desk.workspace.state / "staging" / file.sha256, product.outputs, outcome.folder)
     desk.ledger.reach(file.sha256, Step.ARCHIVING)
+    entry = desk.ledger.by_bytes(file.sha256)
+    told = [_companion(desk, other, entry) for other in companions if entry is not None]
     _archive(desk, file)
-    return outcome
+    yield outcome
+    yield from told
+
+
+def _companion(desk: _Desk, file: Incoming, main: Entry) -> Outcome:
+    """Archive a file that belongs to a dispatch; its outcome points there."""
+    desk.ledger.link(Link(file.sha256, main.sha256, LinkKind.COMPANION, desk.settings.today, file.name))
+    if not desk.settings.dry_run:
+        inbox.archive(desk.workspace, file)
+    problem = Problem(
+        "I239", f"Tệp này đi cùng văn bản trong tệp {main.name}, đã xử lý chung.", Severity.INFO, "", "Hãy xem dự thảo đã có."
+    )
+    return Outcome(file.name, file.sha256, Status.DUPLICATE, desk.place(main.folder), (), (problem,), main.title)
 
 
 def kept_of(product: Product) -> Kept:
@@ -198,6 +270,9 @@ def _known(desk: _Desk, file: Incoming) -> Outcome:
         return Outcome(file.name, file.sha256, entry.status, desk.place(entry.folder), entry.outputs, (RESUMED,), entry.title)
     if entry is not None:
         return _duplicate(desk, file, entry, LinkKind.SAME_BYTES)
+    main = desk.ledger.by_companion(file.sha256)
+    if main is not None:
+        return _companion(desk, file, main)
     return _again(desk, file, desk.said[file.sha256])
 
 

@@ -21,13 +21,14 @@ from typing import TypeVar
 from pebble import ProcessExpired, ProcessPool
 
 from extractors.errors import DispatchError, Problem, Severity
+from pipeline.case_reading import Given, is_case, read_case
 from pipeline.errors import CongvanError
 from pipeline.inbox import CHANGED, UNOPENED
 from pipeline.no_network import NetworkRefused, shut_network
 from pipeline.planning.plan import Form
 from pipeline.profile import Profile, load
 from pipeline.settings import Limits
-from pipeline.stages import Product, process
+from pipeline.stages import Product, develop, process
 
 _PRELOAD = ["pipeline.warm"]
 """Imported once in the fork server, so that each worker starts warm."""
@@ -60,6 +61,15 @@ UNEXPECTED = Problem(
 
 
 @dataclass(frozen=True)
+class Dropped:
+    """A file that came with another one; the name is the one to show, the path is only opened to read."""
+
+    path: Path
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True)
 class Job:
     """What a worker needs for one file; the name is the one to show, the path is only opened to read."""
 
@@ -69,6 +79,10 @@ class Job:
     profile: Path
     today: date
     form: Form | None = None
+    others: tuple[Dropped, ...] = ()
+    """Files that are perhaps part of the same dispatch."""
+    together: bool = False
+    """They lie in one folder."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +91,10 @@ class Result:
 
     product: Product | None
     problem: Problem | None = None
+    main: str = ""
+    """SHA-256 of the file that the product was made from, where the job had several."""
+    companions: tuple[str, ...] = ()
+    """SHA-256 of the files that belong to it."""
 
 
 Work = Callable[[Job], Result]
@@ -94,13 +112,20 @@ def work(job: Job) -> Result:
 
 
 def _product(job: Job) -> Result:
-    try:
-        data = job.path.read_bytes()
-    except OSError:
-        return Result(None, UNOPENED)
-    if hashlib.sha256(data).hexdigest() != job.sha256:
-        return Result(None, CHANGED)
-    return Result(process(data, job.name, _profile(job.profile), job.today, job.form))
+    given: list[Given] = []
+    for file in (Dropped(job.path, job.name, job.sha256), *job.others):
+        try:
+            data = file.path.read_bytes()
+        except OSError:
+            return Result(None, UNOPENED)
+        if hashlib.sha256(data).hexdigest() != file.sha256:
+            return Result(None, CHANGED)
+        given.append(Given(file.name, file.sha256, data))
+    profile = _profile(job.profile)
+    if len(given) == 1 and not is_case(given[0].data):
+        return Result(process(given[0].data, job.name, profile, job.today, job.form))
+    read = read_case(given, profile.trusted, together=job.together)
+    return Result(develop(lambda: read.reading, profile, job.today, job.form), None, read.main, read.companions)
 
 
 def guarded(step: Callable[[], T]) -> T | Problem:

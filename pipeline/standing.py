@@ -45,7 +45,12 @@ class Originals:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    return (path for path in sorted(folder.iterdir()) if path.is_file() and not path.is_symlink())
+    """The files of a folder and of the folders in it, one level deep: files that came in a folder are kept in one."""
+    for path in sorted(folder.iterdir()):
+        if path.is_dir() and not path.is_symlink():
+            yield from (inner for inner in sorted(path.iterdir()) if inner.is_file() and not inner.is_symlink())
+        elif path.is_file() and not path.is_symlink():
+            yield path
 
 
 def edited(workspace: Workspace, ledger: Ledger, version: Version) -> tuple[Delivered, ...]:

@@ -144,8 +144,9 @@ class Inspection:
                 yield _at(NO_ORIGINAL, place)
 
     def _kept_originals(self) -> Iterator[tuple[str, str]]:
-        """Hash and name of each original that the archive must hold, twins in other bytes among them."""
-        twins = {link.sha256: link.name for link in self.ledger.links() if link.kind is LinkKind.SAME_DISPATCH}
+        """Hash and name of each original that the archive must hold, twins in other bytes and companions among them."""
+        kinds = (LinkKind.SAME_DISPATCH, LinkKind.COMPANION)
+        twins = {link.sha256: link.name for link in self.ledger.links() if link.kind in kinds}
         known = {entry.sha256: entry.name for entry in self._entries if entry.step is Step.DONE}
         return ((sha256, name) for sha256, name in {**twins, **known}.items())
 

@@ -238,3 +238,14 @@ def _listed(root: Element) -> Iterator[Element]:
 
 def _name(entry: Element) -> str:
     return _text(entry, "attachmentname") or _text(entry, "filename")
+
+
+def encoded_files(root: Element) -> tuple[tuple[str, str], ...]:
+    """Return the files that a message carries as (name, base64 text); names from the list of files where they stand only there."""
+    names = {_text(entry, "contentid") or _text(entry, "id"): _name(entry) for entry in _listed(root)}
+    out = []
+    for file in _all(root, "attachment"):
+        content = next((e for name in ("contenttransferencoded", "content") for e in _children(file, name)), None)
+        if content is not None and (content.text or "").strip():
+            out.append((_name(file) or names.get(_text(file, "contentid"), ""), content.text or ""))
+    return tuple(out)

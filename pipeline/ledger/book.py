@@ -52,6 +52,12 @@ class Ledger(Drafts, Links):
         """True when SQLite finds its own file whole."""
         return [tuple(row) for row in self._connection.execute("PRAGMA integrity_check")] == [("ok",)]
 
+    def by_companion(self, sha256: str) -> Entry | None:
+        """Return the dispatch that these bytes came with, as another form of it, its envelope or an attachment."""
+        query = "SELECT earlier FROM links WHERE sha256 = ? AND kind = ? ORDER BY rowid"
+        found = self._connection.execute(query, (sha256, LinkKind.COMPANION.value)).fetchone()
+        return self.by_bytes(found[0]) if found else None
+
     def entries(self) -> tuple[Entry, ...]:
         """Return every file in the order of arrival."""
         return tuple(self._entries("ORDER BY arrivals.year, arrivals.number, files.rowid"))

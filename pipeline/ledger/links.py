@@ -57,6 +57,11 @@ class Links(Table):
             cited = (one.kind.value, one.reference, fold(one.reference), day_cell(one.date), fold(one.issuer or ""))
             self._insert("successions", (sha256, *cited))
 
+    def companions(self, sha256: str) -> tuple[str, ...]:
+        """Return (by their hash) the files that came with a dispatch: other forms of it, its envelope, attachments."""
+        query = "SELECT DISTINCT sha256 FROM links WHERE earlier = ? AND kind = ? ORDER BY rowid"
+        return tuple(found for (found,) in self._connection.execute(query, (sha256, LinkKind.COMPANION.value)))
+
     def links(self) -> tuple[Link, ...]:
         """Return every link in the order in which they were written."""
         rows = self._connection.execute("SELECT sha256, earlier, kind, day, name FROM links ORDER BY rowid")
