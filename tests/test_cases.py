@@ -12,6 +12,7 @@ from test_packages import packed
 
 from extractors.errors import LoneEnvelope, SecretDocument
 from pipeline import cases, inbox, ledger, sandbox
+from pipeline.again import again
 from pipeline.drafting.draft import OutputFile
 from pipeline.ledger import open_ledger
 from pipeline.outcome import Status
@@ -19,6 +20,7 @@ from pipeline.run import LEDGER_NAME, make_workspace, run
 from pipeline.sandbox import Result
 from pipeline.settings import Settings, Workspace
 from pipeline.stages import RECORD_NAME, Product
+from pipeline.verify import Inspection
 
 ROOT = Path(__file__).parents[1]
 PROFILE = ROOT / "samples" / "profiles" / "huyen-2023.toml"
@@ -314,6 +316,34 @@ def cut_at(workspace, monkeypatch, step, moment):
         except Cut:
             return True
     return False
+
+
+# What others do with a case
+
+
+def test_a_case_leaves_nothing_for_verify_to_find(workspace):
+    fill(workspace)
+    go(workspace)
+    with open_ledger(workspace.state / LEDGER_NAME) as book:
+        assert Inspection(workspace, book).findings() == ()
+    (workspace.archive / "b" / "phụ lục.docx").unlink()
+    with open_ledger(workspace.state / LEDGER_NAME) as book:
+        assert [problem.code for problem in Inspection(workspace, book).findings()] == ["E266"], "an attachment is an original too"
+
+
+def test_a_case_is_drafted_again_with_all_that_came_with_it(workspace):
+    fill(workspace)
+    go(workspace)
+    jobs = {}
+
+    def watched(job):
+        jobs[job.name] = ([other.name for other in job.others], job.together)
+        return by_words(job)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sandbox, "run_all", in_this_process)
+        again(Settings(workspace, DAY), ["a.docx", "công văn.docx"], lambda *_: None, watched)
+    assert jobs == {"a.docx": (["a.edxml", "a.pdf"], False), "công văn.docx": (["phụ lục.docx"], True)}
 
 
 # The whole way, with real papers and real workers
