@@ -96,6 +96,14 @@ class NoReadableText(DispatchError):
     remedy = "Hãy quét lại cho rõ và thẳng (300 dpi), hoặc đề nghị nơi gửi gửi bản điện tử có chữ."
 
 
+class ImageTooLarge(DispatchError):
+    """A picture that claims more pixels than can be decoded."""
+
+    code = "E116"
+    message = "Ảnh có kích thước quá lớn nên không được đọc."
+    remedy = "Hãy quét lại ở 300 dpi, khổ A4, rồi đưa vào lại."
+
+
 class SecretDocument(DispatchError):
     """Stamped MẬT, TỐI MẬT or TUYỆT MẬT: not processed, nothing of it is logged."""
 

@@ -24,6 +24,10 @@ KNOWN = [
     (b"x" * 1000 + b"%PDF-1.4", "pdf"),
     (docx(p("chữ")), "docx"),
     (docx(p("chữ"))[:400], "docx"),
+    (b"\x89PNG\r\n", "image"),
+    (b"\xff\xd8\xff\xe0", "image"),
+    (b"II*\x00", "image"),
+    (b"MM\x00*", "image"),
 ]
 
 
@@ -41,7 +45,7 @@ REFUSED = [
     (OLE[:100], UnreadableFile, "OLE"),
     (b"{\\rtf1\\ansi", UnsupportedFormat, "RTF"),
     (unpacked({"xl/workbook.xml": "<x/>"}), UnsupportedFormat, "ZIP"),
-    (b"\x89PNG\r\n", UnsupportedFormat, "PNG"),
+    (b"\x89PNG\r\n", UnreadableFile, ""),
     (b"<html>", UnsupportedFormat, "HTML/XML"),
     (b"x" * 1024 + b"%PDF-1.4", UnsupportedFormat, ""),
     ("Công văn".encode(), UnsupportedFormat, ""),

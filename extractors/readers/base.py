@@ -35,7 +35,12 @@ def _is_docx(data: bytes) -> bool:
     return data.startswith(_ZIP) and (b"word/" in data or b"word\\" in data or b"wordprocessingml" in data)
 
 
+def _is_image(data: bytes) -> bool:
+    return data.startswith((b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*"))
+
+
 READERS = (
+    Reader("image", "image/*", _is_image, "extractors.readers.images"),
     Reader("pdf", "application/pdf", _is_pdf, "extractors.readers.pdf"),
     Reader("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", _is_docx, "extractors.readers.docx"),
 )
@@ -43,10 +48,6 @@ READERS = (
 _FOREIGN = (
     (b"{\\rtf", "RTF"),
     (_ZIP, "ZIP"),
-    (b"\x89PNG", "PNG"),
-    (b"\xff\xd8\xff", "JPEG"),
-    (b"II*\x00", "TIFF"),
-    (b"MM\x00*", "TIFF"),
     (b"<", "HTML/XML"),
 )
 """Marks of files that are often sent instead, for the place named in the refusal."""
@@ -85,7 +86,7 @@ def _refuse_ole(data: bytes) -> None:
 
 
 def read(data: bytes) -> Layout:
-    """Return the layout of a PDF or DOCX.
+    """Return the layout of a PDF, a DOCX or a picture of pages.
 
     Raises:
         DispatchError: the file cannot be read, each class says why.

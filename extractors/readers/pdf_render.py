@@ -41,7 +41,7 @@ class Picture:
 
 
 @dataclass(frozen=True)
-class _Image:
+class PlacedImage:
     """A picture object of a page: pixels, and its size on the page in points."""
 
     width_px: int
@@ -85,7 +85,7 @@ class Pages:
         return Picture(Page(number, width, height), rgb, scale)
 
 
-def resolution(width: float, height: float, images: tuple[_Image, ...] = ()) -> float:
+def resolution(width: float, height: float, images: tuple[PlacedImage, ...] = ()) -> float:
     """Return the pixels per point for a page of a size in points: those of its scan where it is one, within bounds.
 
     Many scans claim 96 dpi, their pages then measure twice A4: bounds hold for the page as if its long side were A4's.
@@ -99,7 +99,7 @@ def resolution(width: float, height: float, images: tuple[_Image, ...] = ()) -> 
     return min(wanted, float((MOST_PIXELS / max(width * height, 1.0)) ** 0.5))
 
 
-def _images(page: pypdfium2.PdfPage) -> tuple[_Image, ...]:
+def _images(page: pypdfium2.PdfPage) -> tuple[PlacedImage, ...]:
     out = []
     width_px, height_px = ctypes.c_uint(), ctypes.c_uint()
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
@@ -109,7 +109,7 @@ def _images(page: pypdfium2.PdfPage) -> tuple[_Image, ...]:
             continue
         sized = pdfium.FPDFImageObj_GetImagePixelSize(obj, width_px, height_px)
         if sized and pdfium.FPDFPageObj_GetBounds(obj, left, bottom, right, top):
-            out.append(_Image(width_px.value, height_px.value, right.value - left.value, top.value - bottom.value))
+            out.append(PlacedImage(width_px.value, height_px.value, right.value - left.value, top.value - bottom.value))
     return tuple(out)
 
 

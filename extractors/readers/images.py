@@ -1,0 +1,163 @@
+"""Pictures of pages sent as files: PNG, JPEG and TIFF of several pages, read like the pages of a scanned PDF.
+
+Sizes are checked on the header, before a picture is decoded; one page is held in memory at a time.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+from PIL import Image, ImageOps
+
+from extractors.errors import ImageTooLarge, NeedsOcr, NoReadableText, Problem, Severity, UnreadableFile
+from extractors.layout import Layout, Page, TextSource
+from extractors.readers import ocr, pdf_tables
+from extractors.readers.assemble import assemble
+from extractors.readers.ocr import PLAUSIBLE_SIZE, Scan
+from extractors.readers.pdf_render import A4_LONG_SIDE, MOST_SOURCE_PIXELS, Picture, PlacedImage, resolution
+from extractors.readers.pdf_scans import MOST_SCANNED, Scans
+
+FORMATS = ("PNG", "JPEG", "TIFF")
+LEAST_SIDE = 50
+"""Pixels; a narrower picture has no room for a line of text."""
+_DAMAGED = (OSError, ValueError, SyntaxError, EOFError, struct.error)
+"""What Pillow raises for damaged data."""
+
+
+@dataclass
+class _Unread:
+    """Numbers of the pages that were not read, filled while the pages go by."""
+
+    large: list[int] = field(default_factory=list)
+    damaged: list[int] = field(default_factory=list)
+    more: bool = False
+
+
+def read(data: bytes) -> Layout:
+    """Return the layout of a picture, of the first pages of a TIFF.
+
+    Raises:
+        UnreadableFile: no page can be decoded.
+        ImageTooLarge: its pixels are too many to be decoded.
+        NeedsOcr: what recognises pictures is not installed.
+        NoReadableText: the pages hold no text.
+    """
+    if not ocr.available():
+        raise NeedsOcr
+    unread = _Unread()
+    scans = tuple(ocr.read_picture(picture) for picture in _pictures(data, unread))
+    if not scans:
+        raise ImageTooLarge if unread.large else UnreadableFile
+    if not any(scan.words.words for scan in scans):
+        raise NoReadableText
+    return _layout(Image.MIME[_opened(data).format or "TIFF"], scans, tuple(_problems(unread)))
+
+
+def _layout(media_type: str, scans: tuple[Scan, ...], problems: tuple[Problem, ...]) -> Layout:
+    tables = [table for scan in scans for table in pdf_tables.find(scan.drawing, scan.page.number, scan.words.words)]
+    found = assemble([scan.words for scan in scans], tables)
+    layout = Layout(
+        media_type=media_type,
+        items=found.items,
+        pages=tuple(scan.page for scan in scans),
+        furniture=found.furniture,
+        stamps=found.stamps,
+        footnotes=found.footnotes,
+        source=TextSource.OCR,
+        problems=problems,
+    )
+    return Scans(views={scan.page.number: scan.view for scan in scans}).returned(layout)
+
+
+def _opened(data: bytes) -> Image.Image:
+    try:
+        return Image.open(io.BytesIO(data), formats=FORMATS)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise ImageTooLarge from error
+    except _DAMAGED as error:
+        raise UnreadableFile from error
+
+
+def _pictures(data: bytes, unread: _Unread) -> Iterator[Picture]:
+    """Yield the pages that can be decoded, as many as are recognised of a scanned PDF."""
+    with _opened(data) as image:
+        for number in range(1, MOST_SCANNED + 2):
+            try:
+                if number > 1:
+                    image.seek(number - 1)
+            except EOFError:
+                return
+            except _DAMAGED:
+                unread.damaged.append(number)
+                return
+            if number > MOST_SCANNED:
+                unread.more = True
+            elif image.width * image.height > MOST_SOURCE_PIXELS:
+                unread.large.append(number)
+            elif picture := _decoded(image, number):
+                yield picture
+            else:
+                unread.damaged.append(number)
+            if image.format != "TIFF":
+                return
+
+
+def _decoded(image: Image.Image, number: int) -> Picture | None:
+    try:
+        return picture_of(image, number)
+    except _DAMAGED:
+        return None
+
+
+def picture_of(image: Image.Image, number: int) -> Picture | None:
+    """Return a page as a picture, turned as its camera held it; None for one too small to hold text."""
+    dpi = image.info.get("dpi", (0, 0))
+    plain = ImageOps.exif_transpose(image)
+    if min(plain.size) < LEAST_SIDE:
+        return None
+    size = _size(plain.size, float(min(dpi)) if isinstance(dpi, tuple) else 0.0)
+    page = Page(number, *size)
+    scale = resolution(page.width, page.height, (PlacedImage(*plain.size, page.width, page.height),))
+    pixels = (max(round(page.width * scale), 1), max(round(page.height * scale), 1))
+    rgb = coloured(plain)
+    if pixels != rgb.size:
+        rgb = rgb.resize(pixels, Image.Resampling.LANCZOS, reducing_gap=2.0)
+    return Picture(page, np.asarray(rgb).copy(), scale)
+
+
+def _size(pixels: tuple[int, int], dpi: float) -> tuple[float, float]:
+    """The page's size in points: as claimed where that is a sheet's, else as if its long side were A4's."""
+    longest = max(pixels)
+    claimed = longest * 72 / dpi / A4_LONG_SIDE if dpi > 0 else 0.0
+    point = dpi / 72 if PLAUSIBLE_SIZE[0] <= claimed <= PLAUSIBLE_SIZE[1] else longest / A4_LONG_SIDE
+    return pixels[0] / point, pixels[1] / point
+
+
+def coloured(image: Image.Image) -> Image.Image:
+    """Return a picture of any mode in RGB; what is transparent shows white paper, deep greys keep their range."""
+    if image.mode in {"F", "I"} or image.mode.startswith("I;16"):
+        levels = np.asarray(image, dtype=np.float64)
+        top = float(levels.max(initial=1.0))
+        full = 65535.0 if image.mode != "F" and top <= 65535.0 else top
+        return Image.fromarray(np.clip(levels * (255 / full), 0, 255).astype(np.uint8)).convert("RGB")
+    if "A" in image.getbands() or "transparency" in image.info:
+        over = image.convert("RGBA")
+        paper = Image.new("RGBA", over.size, "white")
+        return Image.alpha_composite(paper, over).convert("RGB")
+    return image.convert("RGB")
+
+
+def _problems(unread: _Unread) -> Iterator[Problem]:
+    if unread.more:
+        message = f"Tệp ảnh có nhiều trang, chỉ nhận dạng {MOST_SCANNED} trang đầu."
+        yield Problem("W225", message, Severity.WARNING, "", "Hãy tách tệp nếu cần đọc hết.")
+    missing = sorted([*unread.large, *unread.damaged])
+    if missing:
+        where = "trang " + ", ".join(map(str, missing))
+        yield Problem(
+            "W226", "Có trang ảnh quá lớn hoặc bị hỏng nên chưa đọc được.", Severity.WARNING, where, "Hãy đọc các trang này trên bản gốc."
+        )
