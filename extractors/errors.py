@@ -46,10 +46,10 @@ class DispatchError(Exception):
 
 
 class UnsupportedFormat(DispatchError):
-    """Neither a PDF nor a DOCX by its bytes."""
+    """None of the kinds of file that are read, by its bytes."""
 
     code = "E101"
-    message = "Tệp không phải là PDF hoặc DOCX."
+    message = "Tệp không phải là PDF, DOCX hoặc ảnh quét (PNG, JPEG, TIFF)."
     remedy = "Hãy mở tệp bằng Word và lưu lại dưới dạng .docx, hoặc xuất ra PDF, rồi đưa vào lại."
 
 

@@ -1,6 +1,7 @@
 """Make the twins of the composed samples: ``python scripts/compose_samples.py [CASE …]``.
 
-Each ``samples/<case>/case.toml`` becomes ``<case>.docx`` and ``<case>.pdf`` beside it. Needs python-docx and LibreOffice
+Each ``samples/<case>/case.toml`` becomes ``<case>.docx`` and ``<case>.pdf`` beside it, and a scan of the PDF where ``source.toml`` wants one
+(``scan = "tif"`` or ``"png"``). Needs python-docx and LibreOffice
 (``soffice``) with a font that stands in for Times New Roman; the tests need neither, for the twins are kept in the repository.
 """
 
@@ -10,10 +11,12 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import tomllib
 from pathlib import Path
 
 from compose_case import Case, load
 from compose_docx import compose
+from compose_scan import scan_of
 from compose_stamp import lay, stamps
 
 SAMPLES = Path(__file__).parents[1] / "samples"
@@ -50,7 +53,10 @@ def main(names: list[str]) -> None:
             continue
         case = load(path)
         (path.parent / f"{name}.docx").write_bytes(compose(case, for_pdf=False))
-        (path.parent / f"{name}.pdf").write_bytes(pdf_of(case))
+        pdf = pdf_of(case)
+        (path.parent / f"{name}.pdf").write_bytes(pdf)
+        if kind := tomllib.loads((path.parent / "source.toml").read_text("utf-8")).get("scan"):
+            (path.parent / f"{name}.{kind}").write_bytes(scan_of(pdf, kind))
         sys.stdout.write(f"{name}\n")
 
 

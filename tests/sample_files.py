@@ -19,6 +19,9 @@ from pipeline.record import to_json, to_record
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "samples"
 FORMS = ("pdf", "docx")
+"""Of every sample that is read."""
+SCANS = ("tif", "png")
+"""Scans that some samples have beside them; recognising takes time, so they are held against the typed twin only."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,11 @@ class Sample:
     def file(self, form: str) -> Path:
         return self.folder / f"{self.name}.{form}"
 
+    @property
+    def scans(self) -> tuple[str, ...]:
+        """The forms in which the sample lies there as a scan."""
+        return tuple(form for form in SCANS if self.file(form).exists())
+
     @cache  # noqa: B019 - samples live as long as the test run
     def dispatch(self, form: str) -> Dispatch:
         return read_dispatch(self.file(form).read_bytes(), self.file(form).name)
@@ -66,6 +74,14 @@ FOLDERS = sorted(path for path in SAMPLES.iterdir() if path.is_dir() and path.na
 ALL = [Sample(folder) for folder in FOLDERS]
 REFUSED = [sample for sample in ALL if "refused" in sample.source]
 READ = [sample for sample in ALL if "refused" not in sample.source]
+
+
+SCANNED = [(sample, form) for sample in READ for form in sample.scans]
+
+
+def said(record: Any) -> Any:
+    """What a record says of its documents, without where it stands and how surely it was read."""
+    return [{key: value for key, value in document.items() if key not in ("pages", "evidence")} for document in record["documents"]]
 
 
 def label(value: object) -> str | None:

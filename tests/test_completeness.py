@@ -5,10 +5,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sample_files import ALL, FORMS, READ, REFUSED, ROOT, label
+from sample_files import ALL, READ, REFUSED, ROOT, label
 
 from extractors.kinds import GENERIC, KINDS, kind_of
-from extractors.readers.base import READERS
+from extractors.readers.base import READERS, reader_for
 from pipeline.drafting.draft import FORMS as TEMPLATE_OF_FORM
 from pipeline.profile import load as load_profile
 from pipeline.verbs import build
@@ -38,7 +38,8 @@ def test_every_kind_has_a_sample():
 
 
 def test_every_reader_has_samples():
-    assert {reader.name for reader in READERS} == set(FORMS)
+    shown = {reader_for(path.read_bytes()).name for sample in READ for path in sample.folder.glob(f"{sample.name}.*")}
+    assert shown == {reader.name for reader in READERS}
 
 
 @pytest.mark.parametrize("name", templates())
@@ -74,7 +75,9 @@ def test_every_sample_has_both_twins_and_their_text(sample):
         "source.toml",
         sample.file("pdf").name,
         sample.file("docx").name,
+        *(sample.file(form).name for form in sample.scans),
     }
+    assert sample.scans == (() if "scan" not in sample.source else (sample.source["scan"],))
 
 
 @pytest.mark.parametrize("sample", READ, ids=label)

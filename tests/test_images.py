@@ -42,12 +42,18 @@ MODES = [
     GREY.convert("P"),
     Image.fromarray(LEVELS.astype(np.uint16) * 257),
     Image.fromarray(LEVELS.astype(np.int32) * 257),
+    Image.fromarray(LEVELS.astype(np.float32) / 255),
 ]
 
 
 @pytest.mark.parametrize("image", MODES, ids=lambda image: image.mode)
 def test_every_mode_comes_out_with_the_same_greys(image):
     assert np.abs(np.asarray(images.coloured(image).convert("L")).astype(int) - LEVELS).max() <= 3
+
+
+def test_black_and_white_stays_black_and_white():
+    made = np.asarray(images.coloured(Image.fromarray(LEVELS > 127)).convert("L"))
+    assert np.array_equal(made, np.where(LEVELS > 127, 255, 0))
 
 
 def test_what_is_transparent_is_white_paper():
@@ -83,7 +89,7 @@ def test_a_picture_is_turned_as_the_camera_says():
     ],
     ids=["huge", "large", "no data", "tiny", "no directory", "blank", "gradient"],
 )
-@pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")
+@pytest.mark.filterwarnings("error")
 def test_what_cannot_be_read_says_why(data, error):
     with pytest.raises(error):
         read(data)
@@ -110,3 +116,25 @@ def test_a_picture_says_what_the_scanned_pdf_says(kind):
     assert told.date.value == same.date.value
     assert told.issuer.value == same.issuer.value == "Sở Nội vụ"
     assert [duty.text for duty in told.duties] == [duty.text for duty in same.duties]
+
+
+def with_second_page(page, side):
+    """A TIFF whose second page claims a square size that its data does not have."""
+    plain = saved(page, "TIFF", save_all=True, append_images=[Image.new("RGB", (4321, 1234), "white")], compression="tiff_deflate")
+
+    def size(kind, width, height):
+        return b"".join(struct.pack("<HHII", tag, kind, 1, value) for tag, value in ((256, width), (257, height)))
+
+    assert plain.count(size(3, 4321, 1234)) == 1
+    return plain.replace(size(3, 4321, 1234), size(4, side, side))
+
+
+@needs_engine
+@needs_font
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("side", [100_000, 12_000, 3_000], ids=["bomb", "large", "no data"])
+def test_a_page_that_cannot_be_decoded_is_told_and_the_others_are_read(side):
+    layout = read(with_second_page(sheet(), side))
+    assert [page.number for page in layout.pages] == [1]
+    assert "Sở Nội vụ" in " ".join(block.text for block in layout.blocks)
+    assert [(problem.code, problem.where) for problem in layout.problems] == [("W226", "trang 2")]

@@ -1,15 +1,13 @@
-"""The same dispatch as PDF and as DOCX gives the same record, apart from where the words stand and what the file is."""
+"""The same dispatch as PDF, DOCX and scan gives the same record, apart from where the words stand, how surely, and what the file is."""
 
 import pytest
-from sample_files import FORMS, READ, label
-
-PLACES = ("pages", "evidence")
+from sample_files import FORMS, READ, SCANNED, label, said
+from test_ocr import needs_engine
 
 
 def facts(sample, form):
     record = sample.record(form)
-    documents = [{key: value for key, value in document.items() if key not in PLACES} for document in record["documents"]]
-    return {"schema": record["schema"], "text": record["source"]["text"], "documents": documents}
+    return {"schema": record["schema"], "text": record["source"]["text"], "documents": said(record)}
 
 
 @pytest.mark.parametrize("sample", READ, ids=label)
@@ -30,3 +28,14 @@ def test_twins_are_planned_the_same(sample):
 def test_twins_ground_the_same_values(sample):
     grounded = [[sorted(document["evidence"]) for document in sample.record(form)["documents"]] for form in FORMS]
     assert grounded[0] == grounded[1]
+
+
+@needs_engine
+@pytest.mark.parametrize(("sample", "form"), SCANNED, ids=label)
+def test_a_scan_says_what_its_typed_twin_says(sample, form):
+    told = sample.record(form)
+    assert told["source"]["text"] == "ocr"
+    assert said(told) == said(sample.record("pdf"))
+    assert [sorted(document["evidence"]) for document in told["documents"]] == [
+        sorted(document["evidence"]) for document in sample.record("pdf")["documents"]
+    ]

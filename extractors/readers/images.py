@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import struct
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -49,12 +50,16 @@ def read(data: bytes) -> Layout:
     if not ocr.available():
         raise NeedsOcr
     unread = _Unread()
-    scans = tuple(ocr.read_picture(picture) for picture in _pictures(data, unread))
+    with warnings.catch_warnings():
+        # What Pillow warns of (large sizes, odd tags) is bounded here or does not matter.
+        warnings.simplefilter("ignore")
+        scans = tuple(ocr.read_picture(picture) for picture in _pictures(data, unread))
+        kind = Image.MIME[_opened(data).format or "TIFF"] if scans else ""
     if not scans:
         raise ImageTooLarge if unread.large else UnreadableFile
     if not any(scan.words.words for scan in scans):
         raise NoReadableText
-    return _layout(Image.MIME[_opened(data).format or "TIFF"], scans, tuple(_problems(unread)))
+    return _layout(kind, scans, tuple(_problems(unread)))
 
 
 def _layout(media_type: str, scans: tuple[Scan, ...], problems: tuple[Problem, ...]) -> Layout:
@@ -76,7 +81,7 @@ def _layout(media_type: str, scans: tuple[Scan, ...], problems: tuple[Problem, .
 def _opened(data: bytes) -> Image.Image:
     try:
         return Image.open(io.BytesIO(data), formats=FORMATS)
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+    except Image.DecompressionBombError as error:
         raise ImageTooLarge from error
     except _DAMAGED as error:
         raise UnreadableFile from error
@@ -91,6 +96,9 @@ def _pictures(data: bytes, unread: _Unread) -> Iterator[Picture]:
                     image.seek(number - 1)
             except EOFError:
                 return
+            except Image.DecompressionBombError:
+                unread.large.append(number)
+                continue
             except _DAMAGED:
                 unread.damaged.append(number)
                 return
