@@ -1,6 +1,6 @@
 """Make the twins of the composed samples: ``python scripts/compose_samples.py [CASE …]``.
 
-Each ``samples/<case>/case.toml`` becomes ``<case>.docx`` and ``<case>.pdf`` beside it, and a scan of the PDF where ``source.toml`` wants one
+Each ``samples/<case>/case.toml`` becomes ``<case>.docx`` and ``<case>.pdf`` beside it, and a scan where ``source.toml`` wants one
 (``scan = "tif"`` or ``"png"``). Needs python-docx and LibreOffice
 (``soffice``) with a font that stands in for Times New Roman; the tests need neither, for the twins are kept in the repository.
 """
