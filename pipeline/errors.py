@@ -88,8 +88,8 @@ class WorkspaceBusy(UsageError):
     """Another run works in the same workspace."""
 
     code = "E203"
-    message = "Đang có một lần chạy khác trong thư mục làm việc này."
-    remedy = "Hãy đợi lần chạy kia xong rồi chạy lại."
+    message = "Đang có một lần chạy khác (congvan run hoặc congvan watch) trong thư mục làm việc này."
+    remedy = "Hãy đợi lần chạy kia xong, hoặc dừng congvan watch, rồi chạy lại."
 
 
 class ProfileError(CongvanError):

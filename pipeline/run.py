@@ -30,31 +30,49 @@ LEDGER_NAME = "so-theo-doi.sqlite"
 LOCK_NAME = "dang-chay.lock"
 Watch = Callable[[int, int, str], None]
 """Told after each file: how many are done, of how many, its name."""
-Choose = Callable[[Workspace], Sequence[Path]]
-"""Says which files of the inbox are worked on, and in which order."""
+
+
+@dataclass(frozen=True)
+class Hooks:
+    """What a run asks and tells on its way."""
+
+    choose: Callable[[Workspace], Sequence[Path]] = inbox.waiting
+    """Says which files of the inbox are worked on, and in which order."""
+    stop: Callable[[], bool] = lambda: False
+    """True when the run shall end: the file at hand is finished, or left in the inbox when nothing of it was delivered yet."""
+    told: Callable[[Outcome], None] = lambda _: None
+    """Told each outcome as soon as it is certain."""
+
 
 _STAYS = (inbox.UNOPENED, inbox.CHANGED)
 """With these problems a file stays in the inbox for the next run."""
 RESUMED = Problem("I404", "Lần chạy trước bị ngắt giữa chừng; lần này đã làm nốt.", Severity.INFO)
 
 
-def run(settings: Settings, watch: Watch, do: Work = sandbox.work, choose: Choose = inbox.waiting) -> tuple[Outcome, ...]:
-    """Process the files that ``choose`` finds in the inbox; ``do`` is what a worker does with a file.
+def run(settings: Settings, watch: Watch, do: Work = sandbox.work, hooks: Hooks = Hooks()) -> tuple[Outcome, ...]:
+    """Process the files of the inbox once; ``do`` is what a worker does with a file.
 
     Raises:
         CongvanError: nothing can be processed at all (profile, template, folders, another run).
+    """
+    inbox.check_workspace(settings.workspace)
+    with nullcontext() if settings.dry_run else alone(settings.workspace):  # a dry run writes nothing and may look on
+        return work_through(settings, watch, do, hooks)
+
+
+def work_through(settings: Settings, watch: Watch, do: Work, hooks: Hooks) -> tuple[Outcome, ...]:
+    """Do what ``run`` does, for a caller that already keeps other runs out by ``alone``.
+
+    Raises:
+        CongvanError: nothing can be processed at all (profile, template, folders).
     """
     workspace = settings.workspace
     inbox.check_workspace(workspace)
     load(workspace.profile).on(settings.today)
     try:
-        # A dry run writes nothing and may look on.
-        with (
-            nullcontext() if settings.dry_run else alone(workspace),
-            open_ledger(workspace.state / LEDGER_NAME, dry_run=settings.dry_run) as ledger,
-        ):
-            paths = cases.whole(choose(workspace), inbox.waiting(workspace), workspace)
-            return tuple(_outcomes(_Desk(settings, ledger), paths, watch, do))
+        with open_ledger(workspace.state / LEDGER_NAME, dry_run=settings.dry_run) as ledger:
+            paths = cases.whole(hooks.choose(workspace), inbox.waiting(workspace), workspace)
+            return tuple(_outcomes(_Desk(settings, ledger, hooks), paths, watch, do))
     except OSError as error:
         raise OutputNotWritable.caused_by(error, workspace.root) from error
 
@@ -88,6 +106,7 @@ class _Desk:
 
     settings: Settings
     ledger: Ledger
+    hooks: Hooks
     said: dict[str, Outcome] = field(default_factory=dict)
     apart: list[Incoming] = field(default_factory=list)
     """Files that turned out to be no part of their case; each is worked on by itself afterwards."""
@@ -113,6 +132,7 @@ def _outcomes(desk: _Desk, paths: Sequence[Path], watch: Watch, do: Work) -> Ite
     told = count(1)
     for outcome in chain(_cases(desk, files, do), _left_apart(desk, do)):
         desk.said.setdefault(outcome.sha256, outcome)
+        desk.hooks.told(outcome)
         watch(next(told), len(files), outcome.file)
         yield outcome
 
@@ -124,7 +144,10 @@ def _cases(desk: _Desk, files: Sequence[Incoming], do: Work) -> Iterator[Outcome
     jobs = [desk.job(own, together=case.together) for case, own in zip(whole, new, strict=True) if own]
     with closing(_run_all(desk, jobs, do)) as results:
         for case, own in zip(whole, new, strict=True):
-            yield from _settle(desk, own, next(results), case.files) if own else ()
+            result = next(results, None) if own else None
+            if _released(desk, result):
+                return
+            yield from _settle(desk, own, result, case.files) if result else ()
             for file in case.files:
                 if file not in own and file.sha256 in {other.sha256 for other in desk.apart}:
                     desk.apart.append(file)
@@ -137,14 +160,22 @@ def _left_apart(desk: _Desk, do: Work) -> Iterator[Outcome]:
     first = {file.sha256: file for file in reversed(desk.apart)}
     with closing(_run_all(desk, [desk.job([file]) for file in desk.apart if first[file.sha256] is file], do)) as results:
         for file in desk.apart:
-            if first[file.sha256] is file:
-                yield from _settle(desk, [file], next(results), ())
+            result = next(results, None) if first[file.sha256] is file else None
+            if _released(desk, result):
+                return
+            if result:
+                yield from _settle(desk, [file], result, ())
             else:
                 yield _known(desk, file)
 
 
+def _released(desk: _Desk, result: Result | None) -> bool:
+    """True when the run shall end here; a worker that the stop of a whole service took along says nothing about its file."""
+    return desk.hooks.stop() and (result is None or result.problem == sandbox.CRASHED)
+
+
 def _run_all(desk: _Desk, jobs: Sequence[Job], do: Work) -> Generator[Result]:
-    return sandbox.run_all(jobs, desk.settings.jobs, desk.settings.limits, do)  # type: ignore[return-value]  # it is a generator
+    return sandbox.run_all(jobs, desk.settings.jobs, desk.settings.limits, do, desk.hooks.stop)  # type: ignore[return-value]  # it is a generator
 
 
 def _fresh(files: Sequence[Incoming], ledger: Ledger) -> dict[str, Incoming]:
@@ -164,9 +195,12 @@ def delivered(workspace: Workspace, folder: str, sha256: str) -> bool:
 
 def _recover(desk: _Desk, present: set[str]) -> None:
     """Bring the ledger in line with the folders after a run that was cut off."""
+    waiting = {inbox.shown(path.name) for path in inbox.waiting(desk.workspace)}
     for entry in desk.ledger.unfinished():
         if entry.step is Step.DELIVERING and not delivered(desk.workspace, entry.folder, entry.sha256):
             desk.ledger.forget(entry.sha256)
+        elif entry.sha256 not in present and entry.name in waiting:
+            continue  # its original may be the file of that name that is not worked on yet
         elif entry.sha256 not in present:
             desk.ledger.reach(entry.sha256, Step.DONE)
         else:

@@ -8,7 +8,7 @@ import signal
 import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from concurrent.futures import TimeoutError as FutureTimeout
 from dataclasses import dataclass, replace
 from datetime import date
@@ -34,6 +34,8 @@ _PRELOAD = ["pipeline.warm"]
 """Imported once in the fork server, so that each worker starts warm."""
 _FILES_PER_WORKER = 200
 """A worker is replaced after so many files, so that no library's leak adds up over a long day."""
+_STOP_SECONDS = 0.25
+"""How often a wait for a worker asks whether it shall stop."""
 T = TypeVar("T")
 
 TIMED_OUT = Problem(
@@ -97,6 +99,8 @@ class Result:
     """SHA-256 of the files that belong to it."""
 
 
+Stop = Callable[[], bool]
+"""True when the work shall end."""
 Work = Callable[[Job], Result]
 """What a worker does with a job. A run takes another one where a test needs a worker that crashes or hangs."""
 
@@ -176,11 +180,11 @@ def _start_worker(memory_mb: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (size, size))
 
 
-def run_all(jobs: Sequence[Job], workers: int, limits: Limits, do: Work = work) -> Iterator[Result]:
+def run_all(jobs: Sequence[Job], workers: int, limits: Limits, do: Work = work, stop: Stop = lambda: False) -> Iterator[Result]:
     """Process the files on ``workers`` processes and yield the results in the order of the jobs.
 
     Only a few jobs are ahead of the one that is waited for, so that finished drafts do not pile up in memory. Closing the
-    iterator ends the workers at once.
+    iterator ends the workers at once; so does ``stop`` when it turns true, and what was not answered then gets no result.
 
     Raises:
         CongvanError: the profile or a template is wrong; it would stop every file alike.
@@ -192,13 +196,22 @@ def run_all(jobs: Sequence[Job], workers: int, limits: Limits, do: Work = work) 
     try:
         for job in jobs:
             ahead.append(pool.schedule(do, args=(job,), timeout=limits.seconds))
-            if len(ahead) > 2 * workers:
+            if len(ahead) > 2 * workers and _answered(ahead[0], stop):
                 yield _answer(ahead.popleft())
-        while ahead:
+            if stop():
+                return
+        while ahead and _answered(ahead[0], stop):
             yield _answer(ahead.popleft())
     finally:
         pool.stop()  # type: ignore[no-untyped-call]  # pebble annotates this one method not at all
         pool.join()
+
+
+def _answered(future: Future[Result], stop: Stop) -> bool:
+    """Wait for the answer; False when the wait was stopped."""
+    while not future.done() and not stop():
+        wait([future], _STOP_SECONDS)
+    return future.done()
 
 
 def _answer(future: Future[Result]) -> Result:

@@ -18,6 +18,7 @@ DOORS = {
     "jinja2": {"pipeline/drafting/environment"},
     "xlsxwriter": {"pipeline/drafting/task_sheets"},
     "holidays": {"pipeline/planning/workdays"},
+    "watchfiles": {"pipeline/file_events"},
     "pebble": {"pipeline/sandbox"},
     "sqlite3": {"pipeline/ledger"},
     "pyhanko": {"extractors/readers/signatures"},

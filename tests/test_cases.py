@@ -258,7 +258,7 @@ class Cut(BaseException):
 STEPS = [(ledger.Ledger, "begin"), (ledger.Ledger, "link"), (inbox, "deliver"), (ledger.Ledger, "reach"), (inbox, "archive")]
 
 
-def in_this_process(jobs, _, __, do):
+def in_this_process(jobs, workers, limits, do, stop=None):  # noqa: ARG001 - the signature of what it stands for
     """Hundreds of runs: what a worker process adds is tested elsewhere."""
     yield from map(do, jobs)
 

@@ -24,6 +24,7 @@ HELPS = [
     (),
     ("init",),
     ("run",),
+    ("watch",),
     ("verify",),
     ("read",),
     ("draft",),

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from pipeline.arguments import EXIT_CODES, Parser, VerbParsers
-from pipeline.verbs import check, draft, init, profile, read, run, schema, verify
+from pipeline.verbs import check, draft, init, profile, read, run, schema, verify, watch
 
 
 class Verb(Protocol):
@@ -26,6 +26,7 @@ class Verb(Protocol):
 VERBS: dict[str, Verb] = {
     "init": init,
     "run": run,
+    "watch": watch,
     "verify": verify,
     "read": read,
     "draft": draft,

@@ -43,6 +43,7 @@ def run(options: argparse.Namespace) -> int:
     from pipeline.outcome import Status
     from pipeline.planning.plan import Form
     from pipeline.report import summary, told
+    from pipeline.run import Hooks
     from pipeline.run import run as run_inbox
     from pipeline.settings import Settings, Workspace
 
@@ -58,7 +59,7 @@ def run(options: argparse.Namespace) -> int:
 
     settings = Settings(workspace, options.today, options.jobs, options.dry_run, form)
     redone = options.again and again(settings, options.again, _progress)
-    outcomes = redone or run_inbox(settings, _progress, choose=choose)
+    outcomes = redone or run_inbox(settings, _progress, hooks=Hooks(choose))
     growing = looks[-1].growing if looks else ()
     if options.json:
         for outcome in outcomes:
