@@ -17,11 +17,14 @@ import msgspec
 from extractors.errors import Problem, Severity
 from extractors.text import nfc
 from pipeline.authority import Authority
-from pipeline.errors import NoAuthorityOnDay, ProfileError
+from pipeline.errors import NoAuthorityOnDay, ProfileError, TemplateError
 from pipeline.profile_lines import KeyPath, LineMap, line_map
 from pipeline.profile_rules import mistakes
 from pipeline.profile_shape import Finding, Shape
 from pipeline.trust import certificate_files, certificates_in
+
+TEMPLATES = "mau"
+"""The folder beside the profile that holds the office's own templates."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,8 @@ class Profile:
     authorities: tuple[Authority, ...]
     trusted: tuple[bytes, ...] = ()
     """Certificates (DER) whose signatures the authority trusts."""
+    templates: Path | None = None
+    """Folder of the office's own templates, which go before the shipped ones; None when it has none."""
 
     def on(self, day: date) -> Authority:
         """Return the authority valid on that day, with the units, groups and signers of that day.
@@ -73,13 +78,32 @@ def load(path: Path) -> Profile:
 
     Raises:
         ProfileError: with every mistake and its line.
+        TemplateError: one of the office's own templates cannot be used; with every mistake and its line.
     """
     problems = [p for p in check(path) if p.severity is Severity.ERROR]
     if problems:
         raise ProfileError(str(path), problems=tuple(p.problem() for p in problems))
     files = [_File(file) for file in _files(path)]
     authorities = tuple(sorted((f.authority() for f in files), key=lambda a: a.valid_from or date.min))
-    return Profile(path, authorities, tuple(der for file in certificate_files(path) for der in certificates_in(file)))
+    trusted = tuple(der for file in certificate_files(path) for der in certificates_in(file))
+    return Profile(path, authorities, trusted, _templates(path))
+
+
+def _templates(path: Path) -> Path | None:
+    """The folder of the office's own templates beside the profile, held to be usable.
+
+    Raises:
+        TemplateError: it is not; with every mistake and its line.
+    """
+    folder = (path if path.is_dir() else path.parent) / TEMPLATES
+    if not folder.is_dir():
+        return None
+    from pipeline.drafting.template_check import mistakes as template_mistakes
+
+    errors = tuple(problem for problem in template_mistakes(folder) if problem.severity is Severity.ERROR)
+    if errors:
+        raise TemplateError(str(folder), problems=errors)
+    return folder
 
 
 def check(path: Path) -> tuple[ProfileProblem, ...]:

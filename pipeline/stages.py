@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import TypeVar
 
 from extractors.beside import Beside
@@ -71,7 +72,7 @@ def develop(read: Callable[[], Reading], profile: Profile, today: date, form: Fo
     reading = _timed(clock, "read", read)
     dispatch = reading.dispatch
     plan = _timed(clock, "plan", lambda: make_plan(dispatch, profile.on(today), today, form=form))
-    letter, drafts = _timed(clock, "draft", lambda: _drafted(plan, today))
+    letter, drafts = _timed(clock, "draft", lambda: _drafted(plan, today, profile.templates))
     proof = _timed(clock, "prove", lambda: (*prove(plan, letter).problems, *old_names(letter, today)) if letter else ())
     problems = (*dispatch.problems, *plan.problems, *proof)
     status = _status(dispatch, plan, problems) if letter else Status.NO_DUTY
@@ -83,10 +84,10 @@ def develop(read: Callable[[], Reading], profile: Profile, today: date, form: Fo
     return Product(status, title_of(main), identity_of(main), outputs, problems, tuple(clock), *kept)
 
 
-def _drafted(plan: Plan, today: date) -> tuple[Draft | None, tuple[OutputFile, ...]]:
+def _drafted(plan: Plan, today: date, templates: Path | None) -> tuple[Draft | None, tuple[OutputFile, ...]]:
     """The letter, for the proof, and the files; nothing where no duty is ours."""
-    letter = letter_of(plan, today)
-    return letter, draft_all(plan, today, letter) if letter else ()
+    letter = letter_of(plan, today, templates)
+    return letter, draft_all(plan, today, letter, templates) if letter else ()
 
 
 def _timed(clock: list[tuple[str, float]], stage: str, work: Callable[[], T]) -> T:

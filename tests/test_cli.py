@@ -31,6 +31,8 @@ HELPS = [
     ("check",),
     ("profile",),
     ("profile", "check"),
+    ("template",),
+    ("template", "check"),
     ("schema",),
 ]
 # Words of argparse's own that would show when one was left untranslated.

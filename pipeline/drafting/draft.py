@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
 from extractors.text import ascii_key
 from pipeline.drafting.blocks import Draft
@@ -35,8 +36,10 @@ def _title(plan: Plan, what: str) -> str:
     return clean(f"{what} {known.type_name} {known.reference or ''}")
 
 
-def render(plan: Plan, template: str, today: date) -> Draft:
+def render(plan: Plan, template: str, today: date, folder: Path | None = None) -> Draft:
     """Return the dispatch ("trien-khai", "chuyen") or the appendix ("phu-luc") of a plan.
+
+    ``folder`` holds the office's own templates, which go before the shipped ones.
 
     Raises:
         TemplateError: the template is wrong; with its name and line.
@@ -45,17 +48,19 @@ def render(plan: Plan, template: str, today: date) -> Draft:
     context = ready.letter()
     if template == APPENDIX:
         context |= ready.table(ready.lines())
-    return Draft(template, _title(plan, "Dự thảo triển khai"), plan.authority.short_name, today, fill(template, context, ready.register))
+    return Draft(
+        template, _title(plan, "Dự thảo triển khai"), plan.authority.short_name, today, fill(template, context, ready.register, folder)
+    )
 
 
-def render_sheet(plan: Plan, group: Sequence[Assignment], today: date) -> Draft:
+def render_sheet(plan: Plan, group: Sequence[Assignment], today: date, folder: Path | None = None) -> Draft:
     """Return the task sheet ("phiếu giao việc") of one lead's duties.
 
     Raises:
         TemplateError: the template is wrong; with its name and line.
     """
     ready = Prepared(plan, today)
-    parts = fill(TASK_SHEET, ready.sheet(group), ready.register)
+    parts = fill(TASK_SHEET, ready.sheet(group), ready.register, folder)
     return Draft(TASK_SHEET, _title(plan, "Phiếu giao việc thực hiện"), plan.authority.short_name, today, parts)
 
 
@@ -76,16 +81,16 @@ def _apart(files: Iterable[OutputFile]) -> Iterator[OutputFile]:
         yield file
 
 
-def letter_of(plan: Plan, today: date) -> Draft | None:
+def letter_of(plan: Plan, today: date, folder: Path | None = None) -> Draft | None:
     """Return the dispatch in the form that the plan chose; None when no duty is ours.
 
     Raises:
         TemplateError: the template is wrong; with its name and line.
     """
-    return render(plan, FORMS[plan.form], today) if lead_groups(plan) else None
+    return render(plan, FORMS[plan.form], today, folder) if lead_groups(plan) else None
 
 
-def draft_all(plan: Plan, today: date, letter: Draft | None = None) -> tuple[OutputFile, ...]:
+def draft_all(plan: Plan, today: date, letter: Draft | None = None, folder: Path | None = None) -> tuple[OutputFile, ...]:
     """Return every file of a plan with at least one duty of ours; nothing when there is none.
 
     ``letter`` is what ``letter_of`` gave, for a caller that has it already.
@@ -96,11 +101,11 @@ def draft_all(plan: Plan, today: date, letter: Draft | None = None) -> tuple[Out
     from pipeline.drafting.calendar import calendar
     from pipeline.drafting.task_sheets import task_table
 
-    letter = letter or letter_of(plan, today)
+    letter = letter or letter_of(plan, today, folder)
     if letter is None:
         return ()
     groups = lead_groups(plan)
-    sheets = (OutputFile(sheet_name(group), "task_sheet", write(render_sheet(plan, group, today))) for group in groups)
+    sheets = (OutputFile(sheet_name(group), "task_sheet", write(render_sheet(plan, group, today, folder))) for group in groups)
     return (
         OutputFile("du-thao.docx", "dispatch", write(letter)),
         *_apart(sheets),

@@ -78,27 +78,42 @@ def _structure(sheet: HouseStyle) -> dict[str, Callable[..., Mark]]:
     }
 
 
-def _loader(root: Traversable) -> Callable[[str], tuple[str, str, Callable[[], bool]] | None]:
+def _roots(folder: Path | None) -> tuple[Traversable, ...]:
+    """Where a template is looked for: the office's own folder, then the shipped one."""
+    shipped = files("templates")
+    return (shipped,) if folder is None else (folder, shipped)
+
+
+def _loader(roots: tuple[Traversable, ...]) -> Callable[[str], tuple[str, str, Callable[[], bool]] | None]:
     def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
-        path = root
-        for part in name.split("/"):
-            if part in {"", ".", ".."}:
-                return None
-            path = path.joinpath(part)
-        if not path.is_file():
+        parts = name.split("/")
+        if {"", ".", ".."} & set(parts):
             return None
-        return path.read_text(encoding="utf-8"), name, lambda: True
+        found = next((path for path in (root.joinpath(*parts) for root in roots) if path.is_file()), None)
+        return None if found is None else (found.read_text(encoding="utf-8-sig"), name, lambda: True)
 
     return load
 
 
+def source_of(name: str, folder: Path | None = None) -> str | None:
+    """Return the text of the template file that a name means; None when there is none."""
+    found = _loader(_roots(folder))(name)
+    return found and found[0]
+
+
 @lru_cache(maxsize=4)
 def environment(folder: Path | None = None) -> Environment:
-    """Return the engine for a folder of templates; None is the shipped folder."""
-    from jinja2 import FunctionLoader, StrictUndefined
+    """Return the engine for an office's folder of templates, whose files go before the shipped ones; None: the shipped ones alone."""
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    engine = ImmutableSandboxedEnvironment(
+    return engine_of(ImmutableSandboxedEnvironment, folder)
+
+
+def engine_of(kind: type[Environment], folder: Path | None) -> Environment:
+    """Return an engine of a sandboxed kind, with our loader, functions, filters and tests and nothing else."""
+    from jinja2 import FunctionLoader, StrictUndefined
+
+    engine = kind(
         undefined=StrictUndefined,
         finalize=_printed,
         autoescape=False,  # no markup is written here: the DOCX writer escapes, and marks cannot be forged
@@ -106,7 +121,7 @@ def environment(folder: Path | None = None) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=False,
         auto_reload=False,
-        loader=FunctionLoader(_loader(folder or files("templates"))),
+        loader=FunctionLoader(_loader(_roots(folder))),
     )
     engine.globals = dict(_structure(house_style()))
     engine.filters = {**{name: engine.filters[name] for name in ("length", "first", "last", "join")}, **filters.FILTERS}
@@ -124,8 +139,8 @@ def _place(error: BaseException, name: str) -> str:
     return f"{source}:{line}" if line else str(source)
 
 
-def marked_text(template: str, context: Mapping[str, Any], folder: Path | None = None) -> str:
-    """Return a template's text with marks.
+def marked_text(template: str, context: Mapping[str, Any], folder: Path | None = None, engine: Environment | None = None) -> str:
+    """Return a template's text with marks; ``engine`` stands in for the folder's own.
 
     Raises:
         TemplateError: an unknown variable, style or filter, a forbidden act, a mistake of syntax; with template and line.
@@ -134,15 +149,17 @@ def marked_text(template: str, context: Mapping[str, Any], folder: Path | None =
 
     name = f"{template}/{BODY}"
     try:
-        return environment(folder).get_template(name).render(context)
+        return (engine or environment(folder)).get_template(name).render(context)
     except (EngineError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
         raise TemplateError(_place(error, name), str(error)) from error
 
 
-def fill(template: str, context: Mapping[str, Any], register: Register, folder: Path | None = None) -> tuple[Part, ...]:
+def fill(
+    template: str, context: Mapping[str, Any], register: Register, folder: Path | None = None, engine: Environment | None = None
+) -> tuple[Part, ...]:
     """Return a template's paragraphs and tables; ``register`` holds the notes of the context's values.
 
     Raises:
         TemplateError: see ``marked_text`` and ``blocks.parse``.
     """
-    return parse(marked_text(template, context, folder), register.notes, f"{template}/{BODY}")
+    return parse(marked_text(template, context, folder, engine), register.notes, f"{template}/{BODY}")

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from pipeline.arguments import EXIT_CODES, Parser, VerbParsers
-from pipeline.verbs import check, draft, init, profile, read, run, schema, verify, watch
+from pipeline.verbs import check, draft, init, profile, read, run, schema, template, verify, watch
 
 
 class Verb(Protocol):
@@ -32,6 +32,7 @@ VERBS: dict[str, Verb] = {
     "draft": draft,
     "check": check,
     "profile": profile,
+    "template": template,
     "schema": schema,
 }
 """The verbs in the order of the help."""
