@@ -155,22 +155,28 @@ def test_the_same_dispatch_makes_the_same_plan():
 SENTENCE = "Tăng cường kiểm tra, đôn đốc các đơn vị thực hiện nghiêm quy định; rà soát, báo cáo kết quả về Sở Nội vụ để tổng hợp. "
 
 
-def thirty_duties(run):
+def many_duties(count, run):
     """A dispatch whose texts no earlier run has seen."""
-    texts = [f"{SENTENCE * 2} Lần {run}, mục {n}." for n in range(30)]
+    texts = [f"{SENTENCE * 2} Lần {run}, {count} mục, mục {n}." for n in range(count)]
     due = by("2023-12-20", before=True)
     return document(*(duty(text, key=str(n), due=[due], support=["Sở Y tế", "Công an tỉnh"]) for n, text in enumerate(texts)))
 
 
-def test_thirty_duties_are_planned_in_a_few_milliseconds():
+def seconds_to_plan(count):
+    """Processor time, the best of several runs: what else the machine does is not measured."""
     best = 1.0
-    for run in range(7):
-        work = dispatch(thirty_duties(run))
+    for run in range(9):
+        work = dispatch(many_duties(count, run))
         start = process_time()
         made = make_plan(work, district(), TODAY)
         best = min(best, process_time() - start)
-    assert len(list(made.of(Relevance.MINE))) == 30
-    assert best < 0.010, f"{best * 1000:.1f} ms"
+    assert len(list(made.of(Relevance.MINE))) == count
+    return best
+
+
+def test_the_cost_of_a_plan_grows_with_its_duties_and_no_faster():
+    """A ratio of one run holds on every machine: quadratic work would make it nine."""
+    assert seconds_to_plan(60) < 5 * seconds_to_plan(20)
 
 
 ROWS = tomllib.loads(files("extractors.data").joinpath("field_verbs.toml").read_text("utf-8"))["row"]
