@@ -138,7 +138,7 @@ class NotInLedger(UsageError):
 
     code = "E261"
     message = "Không có văn bản hoặc nhiệm vụ nào được gọi như vậy trong sổ theo dõi, hoặc có nhiều hơn một."
-    remedy = "Hãy ghi số đến (ví dụ 15/2026), tên thư mục dự thảo, hoặc mã nhiệm vụ do lệnh congvan tasks in ra."
+    remedy = "Hãy ghi số đến (ví dụ 15/2026), tên tệp hoặc tên thư mục dự thảo."
 
 
 class Interrupted(CongvanError):
