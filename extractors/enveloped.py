@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
+from extractors.day_words import short_date
 from extractors.dispatch import Document, Succession, SuccessionKind, Urgency
 from extractors.envelope import Cited, Envelope, Relation, RelationKind
 from extractors.errors import Problem, Severity
@@ -104,7 +105,7 @@ def _key(text: str) -> str:
 
 
 def _shown(day: date | None) -> str:
-    return f"{day.day}/{day.month}/{day.year}" if day else ""
+    return short_date(day) if day else ""
 
 
 def _alike(one: str, other: str) -> bool:

@@ -38,6 +38,11 @@ def fold(text: str) -> str:
     return key.translate(_DASHES).replace("\u00a0", " ")
 
 
+def body_key(name: str) -> str:
+    """Return the folded name of a body with the short forms in use: "UBND tỉnh" and "Uỷ ban nhân dân tỉnh" are one."""
+    return fold(name).replace("ủy ban nhân dân", "ubnd").replace("hội đồng nhân dân", "hđnd")
+
+
 def squeeze(text: str) -> str:
     """Return the text with every run of white space as one space, none at the ends."""
     return " ".join(text.split())

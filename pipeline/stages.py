@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from extractors.beside import Beside
 from extractors.casing import with_parent
+from extractors.day_words import short_date
 from extractors.dispatch import Dispatch, Document, Succession
 from extractors.errors import Problem, Severity
 from extractors.evidence import Grade, Missing, value_of
@@ -121,8 +122,7 @@ def title_of(document: Document) -> str:
     parts = [kind.name if kind else "Văn bản"]
     parts.append(f"số {reference}" if reference else "chưa có số")
     if day:
-        # Days below ten and the first two months take a leading zero (NĐ 30/2020, Phụ lục I).
-        parts.append(f"ngày {day.day:02d}/{day.month:0{2 if day.month < 3 else 1}}/{day.year}")
+        parts.append(f"ngày {short_date(day)}")
     if issuer:
         parts.append(f"của {with_parent(issuer, value_of(document.parent))}")
     return " ".join(parts)

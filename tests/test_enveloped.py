@@ -143,7 +143,7 @@ def test_what_only_the_envelope_says_is_told_and_not_taken():
             RelationKind.RECALLS,
             Cited("2500/UBND-VP", date(2023, 9, 1), "H56"),
             "W236",
-            "thu hồi văn bản số 2500/UBND-VP ngày 1/9/2023 của H56",
+            "thu hồi văn bản số 2500/UBND-VP ngày 01/9/2023 của H56",
         ),
         (RelationKind.UPDATES, Cited("2500/UBND-VP"), "W236", "cập nhật văn bản số 2500/UBND-VP"),
         (RelationKind.REPLACES, Cited("2500/UBND-VP"), "W236", "thay thế văn bản số 2500/UBND-VP"),

@@ -20,7 +20,7 @@ from extractors.fields.sections import Mode, mode_of
 from extractors.hygiene import injected
 from extractors.layout import Block, Table
 from extractors.layout import Item as LayoutItem
-from extractors.text import fold
+from extractors.text import body_key, fold
 
 # An opening formula that orders: what follows are duties. One that only announces ("… kết quả như sau:") is neutral.
 _ORDERING = re.compile(
@@ -86,7 +86,7 @@ def read(body: Sequence[LayoutItem], appendices: Iterable[Sequence[LayoutItem]],
     blocks = [item for item in body if isinstance(item, Block)]
     aliases = assignments.local_aliases(block.text for block in blocks)
     start = Mode.ALL if policy.directs else Mode.ORDERS
-    context = _Context(start, frame.addressees, issued, aliases, policy, _short(frame.issuer))
+    context = _Context(start, frame.addressees, issued, aliases, policy, body_key(frame.issuer))
     found = [*_from_text(blocks, context), *_from_tables(body, issued)]
     for appendix in appendices:
         found += _from_text([item for item in appendix if isinstance(item, Block)], replace(context, mode=Mode.ORDERS))
@@ -266,13 +266,9 @@ def _narrates(roles: assignments.Roles, issuer: str) -> bool:
     return bool(roles.lead) and all(_speaks(party.name, issuer) for party in roles.lead)
 
 
-def _short(name: str) -> str:
-    return fold(name).replace("ủy ban nhân dân", "ubnd").replace("hội đồng nhân dân", "hđnd")
-
-
 def _speaks(name: str, issuer: str) -> bool:
     """True for the issuer's own name in full or short ("UBND tỉnh"), and for its head ("Chủ tịch UBND tỉnh")."""
-    own = re.sub(r"^(?:phó )?(?:chủ tịch|bộ trưởng|giám đốc|thủ trưởng|cục trưởng) ", "", _short(name))
+    own = re.sub(r"^(?:phó )?(?:chủ tịch|bộ trưởng|giám đốc|thủ trưởng|cục trưởng) ", "", body_key(name))
     return bool(own) and bool(issuer) and issuer.startswith(own)
 
 

@@ -14,12 +14,11 @@ from extractors import doctypes
 from extractors.dispatch import Succession, SuccessionKind
 from extractors.fields.references import ReferenceMention, find, joined
 from extractors.layout import Block
-from extractors.text import fold
+from extractors.text import body_key, fold
 
 _VERBS = {
     "thu hồi": SuccessionKind.RECALLS,
     "hủy bỏ": SuccessionKind.RECALLS,
-    "huỷ bỏ": SuccessionKind.RECALLS,
     "bãi bỏ": SuccessionKind.RECALLS,
     "thay thế": SuccessionKind.REPLACES,
     "đính chính": SuccessionKind.CORRECTS,
@@ -62,7 +61,7 @@ def collect(titles: Iterable[Block], body: Iterable[Block], issuer: str = "", is
     for block in titles:
         for one in _in(block.text, issued, _SUBJECT.fullmatch):
             found.setdefault((one.reference, one.date), one)
-    own = _shortened(issuer)
+    own = body_key(issuer)
     for block in body:
         if any(verb in fold(block.text) for verb in _VERBS):
             for one in _in(block.text, issued, lambda lead: _own_act(lead, own)):
@@ -128,8 +127,4 @@ def _own_act(lead: str, issuer: str) -> bool:
     if itself is not None and itself.start() <= 2:
         return True
     names = issuer.split()[:2]
-    return len(names) == 2 and _shortened(rest).split()[:2] == names and len(rest) < 100
-
-
-def _shortened(name: str) -> str:
-    return fold(name).replace("ủy ban nhân dân", "ubnd").replace("uỷ ban nhân dân", "ubnd").replace("hội đồng nhân dân", "hđnd")
+    return len(names) == 2 and body_key(rest).split()[:2] == names and len(rest) < 100

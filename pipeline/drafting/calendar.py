@@ -9,9 +9,9 @@ import hashlib
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from extractors.day_words import short_date
 from extractors.vietnamese import short_title
 from pipeline.drafting.facts import Register, clean
-from pipeline.drafting.filters import short_date
 from pipeline.drafting.items import Drafter, lead_groups
 from pipeline.planning.plan import Assignment, Due, Plan
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from extractors.day_words import short_date
 from extractors.dispatch import Document, Reference, Role
 from extractors.doctypes import by_code
 from extractors.evidence import Found, Missing, Reason, value_of
-from extractors.text import fold
+from extractors.text import body_key, fold
 from pipeline.drafting.facts import Fact, Note, Register, clean
-from pipeline.drafting.filters import short_date
 from pipeline.drafting.wording import connective, small_subject
 from pipeline.planning.plan import Plan
 
@@ -117,14 +117,10 @@ class Issuer:
     def made(self, reference: Reference) -> bool:
         """True when a cited document is the issuer's own: by its name, or without one by the body in the symbol."""
         if reference.issuer:
-            cited, own = _committee(reference.issuer), _committee(self.name)
+            cited, own = body_key(clean(reference.issuer)), body_key(clean(self.name))
             return bool(own) and f"{own} ".startswith(f"{cited} ")
         body = _body(self.reference, self.type)
         return body != "" and body == _body(reference.reference, reference.type)
-
-
-def _committee(name: str) -> str:
-    return fold(clean(name)).replace("ủy ban nhân dân", "ubnd")
 
 
 def _body(reference: str, code: str) -> str:

@@ -14,6 +14,7 @@ from enum import Enum
 from functools import lru_cache
 from importlib.resources import files
 
+from extractors.day_words import padded, short_date
 from extractors.dispatch import DutyKind
 from extractors.doctypes import by_code
 from extractors.errors import Problem, Severity
@@ -21,7 +22,7 @@ from extractors.text import fold
 from pipeline.authority import Authority
 from pipeline.drafting.blocks import Draft, Paragraph, Span, Table
 from pipeline.drafting.facts import GAP, clean
-from pipeline.drafting.filters import padded, recurrence, short_date
+from pipeline.drafting.filters import recurrence
 from pipeline.drafting.places import duty_place
 from pipeline.planning.effect import without_effect
 from pipeline.planning.plan import Assignment, Plan

@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from extractors.day_words import padded, short_date
 from pipeline.drafting.facts import Fact
 
 NBSP = "\u00a0"
@@ -17,16 +18,6 @@ _WEEKDAYS = {"MO": "Hai", "TU": "Ba", "WE": "Tư", "TH": "Năm", "FR": "Sáu", "
 def _same(value: str, text: str) -> str:
     """Return the new words with the note of the old ones."""
     return value.said(text) if isinstance(value, Fact) else text
-
-
-def padded(number: int, limit: int) -> str:
-    """Return a day (limit 9) or month (limit 2) with a leading zero where NĐ 30/2020, Phụ lục I, mục II.4b asks for one."""
-    return f"{number:02d}" if number <= limit else str(number)
-
-
-def short_date(day: date) -> str:
-    """Return "05/01/2023", "19/9/2023"."""
-    return f"{padded(day.day, 9)}/{padded(day.month, 2)}/{day.year}"
 
 
 def blank_date(day: date) -> str:

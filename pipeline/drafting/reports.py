@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from extractors.day_words import short_date
 from extractors.dispatch import Anchor, DeadlineKind
-from extractors.text import fold
+from extractors.text import body_key, fold
 from pipeline.authority import Authority
 from pipeline.drafting.facts import Fact, Register, clean
-from pipeline.drafting.filters import recurrence, short_date
+from pipeline.drafting.filters import recurrence
 from pipeline.planning.plan import Assignment, Due, Flag, Plan
 
 FLAG_WORDS = {
@@ -75,7 +76,7 @@ def ours(authority: Authority, name: str) -> bool:
     """True when a report goes to this authority or one of its units: nobody above then waits for it."""
     own = (authority.name, authority.short_name, authority.self_name, *authority.aliases, *(unit.name for unit in authority.units))
     level = fold(f" {authority.level_word}")
-    return _committee(name).removesuffix(level) in {_committee(word).removesuffix(level) for word in own}
+    return body_key(clean(name)).removesuffix(level) in {body_key(clean(word)).removesuffix(level) for word in own}
 
 
 def _silent(due: Due) -> bool:
@@ -84,8 +85,3 @@ def _silent(due: Due) -> bool:
     if deadline.kind is DeadlineKind.RECURRING:
         return due.internal is None or (deadline.rrule or "").startswith("FREQ=DAILY")
     return deadline.kind is DeadlineKind.STANDING or deadline.anchor is Anchor.EVENT
-
-
-def _committee(name: str) -> str:
-    """A name folded, "Ủy ban nhân dân" as "ubnd"."""
-    return fold(clean(name)).replace("ủy ban nhân dân", "ubnd")

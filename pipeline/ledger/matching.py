@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TypeVar
 
-from extractors.text import fold
+from extractors.text import body_key
 from pipeline.ledger.rows import Identity
 
 T = TypeVar("T")
@@ -32,9 +32,5 @@ def meant(cited: date | None, candidates: Iterable[tuple[T, Identity]], issuers:
 
 def same_body(one: str, other: str) -> bool:
     """True when two names mean the same body: "UBND tỉnh" in a sentence is "Ủy ban nhân dân tỉnh Hải Hà" in the letterhead."""
-    first, second = sorted((_short(one), _short(other)), key=len)
+    first, second = sorted((body_key(one), body_key(other)), key=len)
     return bool(first) and (second == first or second.startswith(f"{first} "))
-
-
-def _short(name: str) -> str:
-    return fold(name).replace("ủy ban nhân dân", "ubnd").replace("uỷ ban nhân dân", "ubnd").replace("hội đồng nhân dân", "hđnd")
