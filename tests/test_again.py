@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from test_run import PROFILE, Cut, codes, cut, files_of, go, put, quick, statuses, tree, workspace
+from test_run import DAY, PROFILE, Cut, codes, cut, files_of, go, put, quick, statuses, tree, workspace
 
 from pipeline import again as redo
 from pipeline import cli, inbox, ledger
@@ -193,6 +193,16 @@ def test_cut_off_anywhere_it_is_taken_up(workspace, drafted, monkeypatch, bounda
     with book(workspace) as kept:
         assert [(version.number, version.step.value) for version in kept.versions()] == [(1, "done"), (2, "done")]
         assert [task.text for task in kept.duties_of(outcome.sha256)] == [task.text for task in SECOND]
+
+
+def test_what_was_done_stays_done_wherever_it_stands_now(workspace, drafted):
+    with ledger.open_ledger(workspace.state / LEDGER_NAME) as kept:
+        assert kept.set_state(drafted.sha256, "3", State.DONE, DAY)
+    once_more(workspace, "a.pdf")
+    with book(workspace) as kept:
+        states = {(task.key, task.text): task.state for task in kept.duties_of(drafted.sha256)}
+    assert states[("2", "Công khai danh sách")] is State.DONE
+    assert states[("3", "Tuyên truyền")] is State.OPEN, "the number of a duty that was done means nothing for another one"
 
 
 @pytest.mark.parametrize(

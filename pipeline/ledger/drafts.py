@@ -117,9 +117,10 @@ class Drafts(Table):
             version = Version(sha256, number, Step.DELIVERING, outcome.status, folder, day)
             cells = (sha256, number, version.step.value, version.status.value, folder, day.isoformat())
             self._insert("versions", cells)
-            before = {task.key: task for task in self._duties(sha256, number - 1)}
+            # By their text: a duty that was added above moves the keys of all below it.
+            before = {task.text: task for task in self._duties(sha256, number - 1)}
             outputs = (Delivered(kind, name, kept.digests.get(name, "")) for kind, name in outcome.outputs)
-            self._fill(sha256, number, outputs, (carried(task, before.get(task.key)) for task in kept.tasks))
+            self._fill(sha256, number, outputs, (carried(task, before.get(task.text)) for task in kept.tasks))
         return version
 
     def finish_version(self, version: Version) -> None:
