@@ -13,12 +13,11 @@ from pathlib import Path
 
 from extractors.errors import Problem, Severity
 from pipeline import inbox, sandbox
-from pipeline.errors import NotInLedger, OutputNotWritable
+from pipeline.errors import NotInLedger
 from pipeline.inbox import Incoming
-from pipeline.ledger import Entry, Ledger, Step, Version, open_ledger
+from pipeline.ledger import Entry, Ledger, Step, Version
 from pipeline.outcome import Outcome, Status
-from pipeline.profile import load
-from pipeline.run import LEDGER_NAME, Watch, alone, delivered, kept_of
+from pipeline.run import Watch, alone, books, delivered, kept_of
 from pipeline.sandbox import Dropped, Job, Work
 from pipeline.settings import Settings, Workspace
 from pipeline.stages import Product
@@ -59,19 +58,11 @@ def again(settings: Settings, names: Sequence[str], watch: Watch, do: Work = san
         NotInLedger: no dispatch, or more than one, is called so; nothing is drafted then.
         CongvanError: nothing can be processed at all (profile, template, folders, another run).
     """
-    workspace = settings.workspace
-    inbox.check_workspace(workspace)
-    load(workspace.profile).on(settings.today)
-    try:
-        with (
-            nullcontext() if settings.dry_run else alone(workspace),
-            open_ledger(workspace.state / LEDGER_NAME, dry_run=settings.dry_run) as ledger,
-        ):
-            recover_versions(workspace, ledger)
-            entries = tuple({entry.sha256: entry for name in names for entry in (named(ledger, name),)}.values())
-            return tuple(_outcomes(_Desk(settings, ledger), entries, watch, do))
-    except OSError as error:
-        raise OutputNotWritable.caused_by(error, workspace.root) from error
+    # A dry run writes nothing and may look on.
+    with nullcontext() if settings.dry_run else alone(settings.workspace), books(settings) as ledger:
+        recover_versions(settings.workspace, ledger)
+        entries = tuple({entry.sha256: entry for name in names for entry in (named(ledger, name),)}.values())
+        return tuple(_outcomes(_Desk(settings, ledger), entries, watch, do))
 
 
 def named(ledger: Ledger, name: str) -> Entry:

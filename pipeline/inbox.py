@@ -104,18 +104,15 @@ def waiting(workspace: Workspace) -> tuple[Path, ...]:
         if entry.is_file(follow_symlinks=False):
             found.append(Path(entry.path))
         elif entry.is_dir(follow_symlinks=False):
-            found += [Path(inner.path) for inner in _entries(entry.path) if inner.is_file(follow_symlinks=False)]
+            with contextlib.suppress(FileNotFoundError, PermissionError):  # it went away meanwhile, or is not for us
+                found += [Path(inner.path) for inner in _entries(entry.path) if inner.is_file(follow_symlinks=False)]
     return tuple(sorted(found))
 
 
 def _entries(folder: Path | str) -> Iterator[os.DirEntry[str]]:
-    """The entries of a folder that may be documents; none when the folder went away or cannot be opened."""
-    try:
-        with os.scandir(folder) as entries:
-            yield from (entry for entry in entries if not _IGNORED.search(entry.name))
-    except (FileNotFoundError, PermissionError):
-        if Path(folder).name == INBOX_NAME:
-            raise
+    """The entries of a folder that may be documents."""
+    with os.scandir(folder) as entries:
+        yield from (entry for entry in entries if not _IGNORED.search(entry.name))
 
 
 def take(path: Path, most_bytes: int) -> Incoming | None:

@@ -55,7 +55,6 @@ def run(settings: Settings, watch: Watch, do: Work = sandbox.work, hooks: Hooks 
     Raises:
         CongvanError: nothing can be processed at all (profile, template, folders, another run).
     """
-    inbox.check_workspace(settings.workspace)
     with nullcontext() if settings.dry_run else alone(settings.workspace):  # a dry run writes nothing and may look on
         return work_through(settings, watch, do, hooks)
 
@@ -67,12 +66,24 @@ def work_through(settings: Settings, watch: Watch, do: Work, hooks: Hooks) -> tu
         CongvanError: nothing can be processed at all (profile, template, folders).
     """
     workspace = settings.workspace
+    with books(settings) as ledger:
+        paths = cases.whole(hooks.choose(workspace), inbox.waiting(workspace), workspace)
+        return tuple(_outcomes(_Desk(settings, ledger, hooks), paths, watch, do))
+
+
+@contextmanager
+def books(settings: Settings) -> Iterator[Ledger]:
+    """Lend the ledger of a workspace that is fit for work on the day of the settings; a dry run gets a copy.
+
+    Raises:
+        CongvanError: a folder is missing, the profile or a template is wrong, the ledger or a folder cannot be written.
+    """
+    workspace = settings.workspace
     inbox.check_workspace(workspace)
     load(workspace.profile).on(settings.today)
     try:
         with open_ledger(workspace.state / LEDGER_NAME, dry_run=settings.dry_run) as ledger:
-            paths = cases.whole(hooks.choose(workspace), inbox.waiting(workspace), workspace)
-            return tuple(_outcomes(_Desk(settings, ledger, hooks), paths, watch, do))
+            yield ledger
     except OSError as error:
         raise OutputNotWritable.caused_by(error, workspace.root) from error
 
@@ -81,12 +92,16 @@ def work_through(settings: Settings, watch: Watch, do: Work, hooks: Hooks) -> tu
 def alone(workspace: Workspace) -> Iterator[None]:
     """Keep other runs out of the workspace.
 
+    Whether the workspace is there is asked first: a lock would make its folder anew, at the place where a share is to come back.
+
     Raises:
+        FolderError: a folder of the workspace is missing.
         WorkspaceBusy: another one is at work.
         OutputNotWritable: the lock cannot be made.
     """
     from filelock import FileLock, Timeout
 
+    inbox.check_workspace(workspace)
     lock = FileLock(workspace.state / LOCK_NAME)
     try:
         lock.acquire(timeout=0)

@@ -17,7 +17,7 @@ from typing import Any
 import msgspec
 
 from extractors.errors import Problem, Severity
-from pipeline import inbox, sandbox
+from pipeline import sandbox
 from pipeline.arrivals import Arrivals, Clock
 from pipeline.errors import CongvanError, OutputNotWritable
 from pipeline.file_events import Wake
@@ -92,8 +92,6 @@ class Watcher:
         began = False
         while not self._stop():
             try:
-                # First whether it is there: a lock would make its folder anew, at the place where a share is to come back.
-                inbox.check_workspace(self._plan.workspace)
                 with alone(self._plan.workspace), events() as wake:
                     self._first(began)
                     began = True

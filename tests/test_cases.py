@@ -2,13 +2,12 @@
 
 import hashlib
 import json
-from datetime import date
-from pathlib import Path
 
 import pytest
 from edxml_messages import usual
 from test_case_reading import APPENDIX, LETTER, LETTER_PDF, OTHER
 from test_packages import packed
+from test_run import DAY, PROFILE, workspace
 
 from extractors.errors import LoneEnvelope, SecretDocument
 from pipeline import cases, inbox, ledger, sandbox
@@ -22,17 +21,7 @@ from pipeline.settings import Settings, Workspace
 from pipeline.stages import RECORD_NAME, Product
 from pipeline.verify import Inspection
 
-ROOT = Path(__file__).parents[1]
-PROFILE = ROOT / "samples" / "profiles" / "huyen-2023.toml"
-DAY = date(2023, 10, 5)
-
-
-@pytest.fixture
-def workspace(tmp_path):
-    made = Workspace(tmp_path / "văn thư")
-    make_workspace(made)
-    (made.profile / PROFILE.name).write_bytes(PROFILE.read_bytes())
-    return made
+__all__ = ["workspace"]  # the fixture
 
 
 def put(workspace, name, words):

@@ -31,7 +31,6 @@ def run(options: argparse.Namespace) -> int:
         CongvanError: the folders are not there, another run is at work, the ledger cannot be opened.
     """
     from extractors.errors import Severity
-    from pipeline.inbox import check_workspace
     from pipeline.ledger import open_ledger
     from pipeline.record import problem_part
     from pipeline.report import told
@@ -40,7 +39,6 @@ def run(options: argparse.Namespace) -> int:
     from pipeline.verify import Inspection
 
     workspace = Workspace(options.dir)
-    check_workspace(workspace)
     with alone(workspace), open_ledger(workspace.state / LEDGER_NAME, dry_run=not options.repair) as ledger:
         done = Inspection(workspace, ledger).repair() if options.repair else ()
         findings = Inspection(workspace, ledger).findings()
