@@ -141,6 +141,14 @@ class NotInLedger(UsageError):
     remedy = "Hãy ghi số đến (ví dụ 15/2026), tên tệp hoặc tên thư mục dự thảo."
 
 
+class PlanUnreadable(CongvanError):
+    """The stored plan of a folder of drafts cannot be used."""
+
+    code = "E341"
+    message = "Không đọc được tệp kế hoạch (ke-hoach.json) của dự thảo."
+    remedy = "Hãy lấy lại tệp từ bản sao lưu của thư mục dự thảo, hoặc soạn lại dự thảo từ văn bản gốc."
+
+
 class Interrupted(CongvanError):
     """The user stopped the command; what was delivered stays, what was begun is taken up by the next run."""
 

@@ -33,7 +33,7 @@ STATUS_WORDS = {
 }
 """How each status reads to a clerk."""
 
-OUTPUT_KINDS = ("dispatch", "task_sheets", "table", "calendar", "review", "record")
+OUTPUT_KINDS = ("dispatch", "task_sheets", "table", "calendar", "review", "plan", "record")
 """Keys of ``outputs`` in the printed outcome; "task_sheets" is a list."""
 
 

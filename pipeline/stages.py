@@ -24,6 +24,8 @@ from pipeline.drafting.old_names import old_names
 from pipeline.drafting.tasks import paper_of, tasks_of
 from pipeline.kept import Paper, Task
 from pipeline.outcome import Status
+from pipeline.plan_file import PLAN_NAME
+from pipeline.plan_file import to_json as plan_to_json
 from pipeline.planning.plan import Form, Plan, Relevance
 from pipeline.planning.planner import make_plan
 from pipeline.profile import Profile
@@ -73,21 +75,22 @@ def develop(read: Callable[[], Reading], profile: Profile, today: date, form: Fo
     reading = _timed(clock, "read", read)
     dispatch = reading.dispatch
     plan = _timed(clock, "plan", lambda: make_plan(dispatch, profile.on(today), today, form=form))
-    letter, drafts = _timed(clock, "draft", lambda: _drafted(plan, today, profile.templates))
+    letter, drafts = _timed(clock, "draft", lambda: _drafted(plan, today, profile.templates, dispatch.source.sha256))
     proof = _timed(clock, "prove", lambda: (*prove(plan, letter).problems, *old_names(letter, today)) if letter else ())
     problems = (*dispatch.problems, *plan.problems, *proof)
     status = _status(dispatch, plan, problems) if letter else Status.NO_DUTY
     record = OutputFile(RECORD_NAME, "record", to_json(to_record(dispatch)))
     if status is Status.NO_DUTY:
         problems = (*problems, *_not_ours(dispatch))
-    main, outputs = dispatch.main, (*drafts, record)
+    stored = (OutputFile(PLAN_NAME, "plan", plan_to_json(plan, dispatch.source.sha256)),) if letter else ()
+    main, outputs = dispatch.main, (*drafts, *stored, record)
     kept = (paper_of(main), tasks_of(plan), main.successions)
     return Product(status, title_of(main), identity_of(main), outputs, problems, tuple(clock), *kept)
 
 
-def _drafted(plan: Plan, today: date, templates: Path | None) -> tuple[Draft | None, tuple[OutputFile, ...]]:
+def _drafted(plan: Plan, today: date, templates: Path | None, source: str) -> tuple[Draft | None, tuple[OutputFile, ...]]:
     """The letter, for the proof, and the files; nothing where no duty is ours."""
-    letter = letter_of(plan, today, templates)
+    letter = letter_of(plan, today, templates, source)
     return letter, draft_all(plan, today, letter, templates) if letter else ()
 
 

@@ -126,7 +126,7 @@ class Inspection:
 
     def _edited(self, version: Version, folder: Path) -> Iterator[Problem]:
         for output in edited(self.workspace, self.ledger, version):
-            if output.kind == "record":
+            if output.kind in {"record", "plan"}:
                 yield _at(RECORD_CHANGED, folder / output.name)
             else:
                 yield _at(EDITED, folder / output.name)

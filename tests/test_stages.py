@@ -64,7 +64,7 @@ def test_what_is_missing_or_guessed_makes_no_identity(values):
 def test_a_dispatch_that_assigns_becomes_drafts(form):
     product = process(paper("huyen-so-noi-vu", form), f"a.{form}", PROFILE, DAY)
     assert product.status in (Status.DRAFTED, Status.NEEDS_REVIEW)
-    assert {output.kind for output in product.outputs} == {"dispatch", "task_sheet", "table", "calendar", "record"}
+    assert {output.kind for output in product.outputs} == {"dispatch", "task_sheet", "table", "calendar", "plan", "record"}
     assert product.outputs[-1].name == RECORD_NAME
     assert not [problem for problem in product.problems if problem.code.startswith("E")], "coverage is proved"
     assert [stage for stage, _ in product.timings] == ["read", "plan", "draft", "prove"]

@@ -94,6 +94,8 @@ class Draft:
     author: str
     day: date
     parts: tuple[Part, ...]
+    source: str = ""
+    """SHA-256 of the incoming file; empty for what is not to be found again."""
 
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from pipeline.drafting.docx_marks import add_custom_part
 from pipeline.drafting.docx_styles import style_id, styles_element
 from pipeline.drafting.docx_xml import Element, add, q
 from pipeline.drafting.house_style import HouseStyle
@@ -19,7 +20,7 @@ from pipeline.drafting.house_style import HouseStyle
 if TYPE_CHECKING:
     from docx.document import Document
 
-_KEPT = {"styles", "settings", "header", "comments", "officeDocument", "core-properties"}
+_KEPT = {"styles", "settings", "header", "comments", "officeDocument", "core-properties", "custom-properties"}
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
@@ -100,6 +101,7 @@ def base(sheet: HouseStyle) -> Base:
     _replace_styles(document, sheet)
     _settings(document)
     header = _header(document, sheet)
+    add_custom_part(document)
     _ = document.comments  # creates the part, its relationship and its content type
     _strip(document)
     buffer = io.BytesIO()

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterable
 from datetime import date
+from itertools import groupby
 
 from lxml import etree
 
 from pipeline.drafting.blocks import Draft, Paragraph, Section, Span, Table
 from pipeline.drafting.docx_base import Base, R, base
+from pipeline.drafting.docx_marks import CUSTOM_PART, bookmark_of, custom_part
 from pipeline.drafting.docx_metrics import width_pt
 from pipeline.drafting.docx_styles import style_id
 from pipeline.drafting.docx_tables import column_widths, open_cell, open_row, open_table, section_properties, text_width_mm
@@ -43,6 +46,7 @@ class _Body:
         self.body = add(self.document, "body")
         self.comments = root("comments")
         self.told: set[tuple[str, str]] = set()
+        self.marked: set[str] = set()
         self.landscape = False
         self.sections = 0
 
@@ -105,8 +109,25 @@ class _Body:
         add(properties, "pStyle", val=style_id(part.style))
         if part.rule:
             self.rule(properties, part.rule, previous, width)
-        for span in part.spans:
+        for duty, spans in groupby(part.spans, key=lambda span: span.duty):
+            if duty:
+                self.marked_spans(element, duty, spans)
+            else:
+                for span in spans:
+                    self.span(element, span)
+
+    def marked_spans(self, element: Element, duty: str, spans: Iterable[Span]) -> None:
+        """The words of a duty between the ends of its bookmark, which Word and LibreOffice keep while the words are edited."""
+        name = bookmark_of(duty)
+        fresh = name not in self.marked
+        number = len(self.marked)
+        self.marked.add(name)
+        if fresh:
+            add(element, "bookmarkStart", id=number, name=name)
+        for span in spans:
             self.span(element, span)
+        if fresh:
+            add(element, "bookmarkEnd", id=number)
 
     def rule(self, properties: Element, share: float, previous: list[Paragraph], width: float) -> None:
         """A line under the text above: the paragraph's top border, indented to its length."""
@@ -192,5 +213,10 @@ def write(draft: Draft, sheet: HouseStyle | None = None) -> bytes:
     blank = base(looks)
     body = _Body(draft, looks, blank)
     body.write(draft)
-    fresh = {"word/document.xml": to_bytes(body.document), "word/comments.xml": to_bytes(body.comments), "docProps/core.xml": _core(draft)}
+    fresh = {
+        "word/document.xml": to_bytes(body.document),
+        "word/comments.xml": to_bytes(body.comments),
+        "docProps/core.xml": _core(draft),
+        CUSTOM_PART: custom_part(draft.source),
+    }
     return pack([(name, fresh.get(name, blob)) for name, blob in blank.parts])

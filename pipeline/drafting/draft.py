@@ -24,7 +24,7 @@ FORMS = {Form.IMPLEMENTING: IMPLEMENTING, Form.TRANSMITTAL: TRANSMITTAL}
 
 @dataclass(frozen=True)
 class OutputFile:
-    """A finished file; ``kind`` is dispatch, task_sheet, table or calendar."""
+    """A finished file; ``kind`` is a key of ``outcome.OUTPUT_KINDS``, with "task_sheet" for each sheet."""
 
     name: str
     kind: str
@@ -81,13 +81,15 @@ def _apart(files: Iterable[OutputFile]) -> Iterator[OutputFile]:
         yield file
 
 
-def letter_of(plan: Plan, today: date, folder: Path | None = None) -> Draft | None:
+def letter_of(plan: Plan, today: date, folder: Path | None = None, source: str = "") -> Draft | None:
     """Return the dispatch in the form that the plan chose; None when no duty is ours.
+
+    ``source`` is the SHA-256 of the incoming file, by which the draft is found again when it was renamed or moved.
 
     Raises:
         TemplateError: the template is wrong; with its name and line.
     """
-    return render(plan, FORMS[plan.form], today, folder) if lead_groups(plan) else None
+    return replace(render(plan, FORMS[plan.form], today, folder), source=source) if lead_groups(plan) else None
 
 
 def draft_all(plan: Plan, today: date, letter: Draft | None = None, folder: Path | None = None) -> tuple[OutputFile, ...]:
