@@ -33,7 +33,7 @@ def plain(value: object, declared: Any) -> Any:
 
 
 def _mapping(value: Any, declared: Any) -> dict[str, Any]:
-    hints = _hints(type(value))
+    hints = _hints(type(value))  # type: ignore[arg-type]  # a class is hashable
     of = {hit: args[0] for hit in _choices(declared) if (args := get_args(hit)) and get_origin(hit) is type(value)}
     inner = next(iter(of.values()), None)
     out: dict[str, Any] = {CLASS: type(value).__name__} if len(_classes(declared)) > 1 else {}
