@@ -14,6 +14,7 @@ _LAZY = (
     "extractors.readers.pdf",
     "extractors.readers.docx",
     "pipeline.drafting.docx_writer",
+    "pipeline.drafting.sheets",
     "pipeline.drafting.task_sheets",
     "pipeline.drafting.calendar",
     "xlsxwriter",

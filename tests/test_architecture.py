@@ -16,7 +16,7 @@ DOORS = {
     "spacy": {"extractors/vietnamese"},
     "underthesea": {"extractors/vietnamese"},
     "jinja2": {"pipeline/drafting/environment"},
-    "xlsxwriter": {"pipeline/drafting/task_sheets"},
+    "xlsxwriter": {"pipeline/drafting/sheets"},
     "holidays": {"pipeline/planning/workdays"},
     "watchfiles": {"pipeline/file_events"},
     "pebble": {"pipeline/sandbox"},
