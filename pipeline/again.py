@@ -6,7 +6,7 @@ one rename → ledger "done"; until then the version before counts.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -51,8 +51,12 @@ class _Desk:
         return self.settings.workspace
 
 
-def again(settings: Settings, names: Sequence[str], watch: Watch, do: Work = sandbox.work) -> tuple[Outcome, ...]:
+def again(
+    settings: Settings, names: Sequence[str], watch: Watch, do: Work = sandbox.work, told: Callable[[Outcome], None] = lambda _: None
+) -> tuple[Outcome, ...]:
     """Draft the named dispatches once more; a name is a file's, a hash (or its beginning), a folder of drafts, or a number of arrival.
+
+    ``told`` hears each outcome as soon as it is certain.
 
     Raises:
         NotInLedger: no dispatch, or more than one, is called so; nothing is drafted then.
@@ -62,7 +66,11 @@ def again(settings: Settings, names: Sequence[str], watch: Watch, do: Work = san
     with nullcontext() if settings.dry_run else alone(settings.workspace), books(settings) as ledger:
         recover_versions(settings.workspace, ledger)
         entries = tuple({entry.sha256: entry for name in names for entry in (named(ledger, name),)}.values())
-        return tuple(_outcomes(_Desk(settings, ledger), entries, watch, do))
+        outcomes = []
+        for outcome in _outcomes(_Desk(settings, ledger), entries, watch, do):
+            told(outcome)
+            outcomes.append(outcome)
+        return tuple(outcomes)
 
 
 def named(ledger: Ledger, name: str) -> Entry:

@@ -77,6 +77,8 @@ def seconds(text: str) -> float:
 
 STEADY_SECONDS = 2.0
 """How long a file must hold still before it is taken, unless the clerk says otherwise."""
+AUDIT_NAMES = "ghi cả tên tệp vào nhật ký xử lý (mặc định chỉ ghi mã SHA-256)"
+"""What the option that puts file names into the log does."""
 FORMS = ("transmittal", "implementing")
 """The two forms of a draft: "bản chuyển ngắn", "bản triển khai đầy đủ"."""
 

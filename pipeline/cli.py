@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import getpass
 import os
 import sys
 import time
@@ -49,16 +50,25 @@ def _complain(error: CongvanError) -> int:
 
 
 def _with_clock(options: argparse.Namespace) -> argparse.Namespace:
-    """Add what only this module may ask: the clock, the moment, and the day of the work unless the clerk gave one.
+    """Add what only this module may ask: the account, the clock, the moment, and the day of the work unless the clerk gave one.
 
     ``ticks`` (seconds that nobody sets back) and ``wait`` let seconds pass.
     """
+    options.who = _account()
     options.clock = _now
     options.ticks = _ticks
     options.wait = _wait
     options.now = _now()
     options.today = getattr(options, "today", None) or options.now.date()
     return options
+
+
+def _account() -> str:
+    """The name of the account that runs the command; "" where the system has none."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
 
 
 def _now() -> datetime:

@@ -42,6 +42,8 @@ class Hooks:
     """True when the run shall end: the file at hand is finished, or left in the inbox when nothing of it was delivered yet."""
     told: Callable[[Outcome], None] = lambda _: None
     """Told each outcome as soon as it is certain."""
+    decided: Callable[[Outcome], None] = lambda _: None
+    """Told each outcome before the original leaves the inbox; after a cut, once more. Not told in a dry run."""
 
 
 _STAYS = (inbox.UNOPENED, inbox.CHANGED)
@@ -136,6 +138,12 @@ class _Desk:
         about = (self.workspace.profile, self.settings.today, self.settings.form)
         return Job(first.path, first.name, first.sha256, *about, tuple(others), together)
 
+    def decide(self, outcome: Outcome) -> Outcome:
+        """Return the outcome after telling it to who keeps the log."""
+        if not self.settings.dry_run:
+            self.hooks.decided(outcome)
+        return outcome
+
     def place(self, folder: str) -> Path | None:
         return self.workspace.drafts / folder if folder else None
 
@@ -226,14 +234,14 @@ def _settle(desk: _Desk, files: Sequence[Incoming], result: Result, case: Sequen
     """Settle the new files of a case, which may hold files that were processed before."""
     product, problem = result.product, result.problem or sandbox.UNEXPECTED
     if not all(map(inbox.unchanged, files)):
-        yield from (_left(file, inbox.CHANGED) for file in files)
+        yield from (_left(desk, file, inbox.CHANGED) for file in files)
     elif product is not None:
         main = next((file for file in files if file.sha256 == result.main), files[0])
         companions = [file for file in files if file.sha256 in result.companions]
         desk.apart.extend(file for file in files if file is not main and file not in companions)
         yield from _dispatch(desk, main, product, companions)
     elif problem in _STAYS:
-        yield from (_left(file, problem) for file in files)
+        yield from (_left(desk, file, problem) for file in files)
     elif problem.code == LoneEnvelope.code and (before := _processed(desk, case)) is not None:
         yield from (_companion(desk, file, before) for file in files)
     elif len(files) > 1 and problem.code != SecretDocument.code:
@@ -269,20 +277,18 @@ def _dispatch(desk: _Desk, file: Incoming, product: Product, companions: Sequenc
     desk.ledger.reach(file.sha256, Step.ARCHIVING)
     entry = desk.ledger.by_bytes(file.sha256)
     told = [_companion(desk, other, entry) for other in companions if entry is not None]
-    _archive(desk, file)
-    yield outcome
+    yield _archived(desk, file, outcome)
     yield from told
 
 
 def _companion(desk: _Desk, file: Incoming, main: Entry) -> Outcome:
     """Archive a file that belongs to a dispatch; its outcome points there."""
     desk.ledger.link(Link(file.sha256, main.sha256, LinkKind.COMPANION, desk.settings.today, file.name))
-    if not desk.settings.dry_run:
-        inbox.archive(desk.workspace, file)
     problem = Problem(
         "I239", f"Tệp này đi cùng văn bản trong tệp {main.name}, đã xử lý chung.", Severity.INFO, "", "Hãy xem dự thảo đã có."
     )
-    return Outcome(file.name, file.sha256, Status.DUPLICATE, desk.place(main.folder), (), (problem,), main.title)
+    outcome = Outcome(file.name, file.sha256, Status.DUPLICATE, desk.place(main.folder), (), (problem,), main.title)
+    return _put_away(desk, file, outcome)
 
 
 def kept_of(product: Product) -> Kept:
@@ -291,32 +297,44 @@ def kept_of(product: Product) -> Kept:
     return Kept(product.paper, product.tasks, product.successions, digests)
 
 
-def _archive(desk: _Desk, file: Incoming) -> None:
+def _put_away(desk: _Desk, file: Incoming, outcome: Outcome) -> Outcome:
+    """Move the original to the archive, once its outcome is told."""
+    desk.decide(outcome)
     if not desk.settings.dry_run:
         inbox.archive(desk.workspace, file)
+    return outcome
+
+
+def _archived(desk: _Desk, file: Incoming, outcome: Outcome) -> Outcome:
+    """Put away the original of a dispatch that the ledger follows; its last step."""
+    _put_away(desk, file, outcome)
     desk.ledger.reach(file.sha256, Step.DONE)
+    return outcome
 
 
-def _left(file: Incoming, problem: Problem) -> Outcome:
+def _left(desk: _Desk, file: Incoming, problem: Problem) -> Outcome:
     """Refused for this run only: the file stays in the inbox."""
-    return Outcome(file.name, file.sha256, Status.REFUSED, None, (), (problem,))
+    return desk.decide(Outcome(file.name, file.sha256, Status.REFUSED, None, (), (problem,)))
 
 
 def _refused(desk: _Desk, file: Incoming, problems: tuple[Problem, ...]) -> Outcome:
-    folder = None if desk.settings.dry_run else inbox.refuse(desk.workspace, file, problems).parent
-    return Outcome(file.name, file.sha256, Status.REFUSED, folder, (), problems)
+    folder = None if desk.settings.dry_run else desk.workspace.refused
+    outcome = desk.decide(Outcome(file.name, file.sha256, Status.REFUSED, folder, (), problems))
+    if not desk.settings.dry_run:
+        inbox.refuse(desk.workspace, file, problems)
+    return outcome
 
 
 def _known(desk: _Desk, file: Incoming) -> Outcome:
     """A file that needs no worker: unreadable, cut off in an earlier run, or the same bytes as another."""
     if file.problem == inbox.UNOPENED or not inbox.unchanged(file):
-        return _left(file, file.problem or inbox.CHANGED)
+        return _left(desk, file, file.problem or inbox.CHANGED)
     if file.problem is not None:
         return _refused(desk, file, (file.problem,))
     entry = desk.ledger.by_bytes(file.sha256)
     if entry is not None and entry.step is Step.ARCHIVING:
-        _archive(desk, file)
-        return Outcome(file.name, file.sha256, entry.status, desk.place(entry.folder), entry.outputs, (RESUMED,), entry.title)
+        place = desk.place(entry.folder)
+        return _archived(desk, file, Outcome(file.name, file.sha256, entry.status, place, entry.outputs, (RESUMED,), entry.title))
     if entry is not None:
         return _duplicate(desk, file, entry, LinkKind.SAME_BYTES)
     main = desk.ledger.by_companion(file.sha256)
@@ -329,10 +347,8 @@ def _again(desk: _Desk, file: Incoming, first: Outcome) -> Outcome:
     """The same bytes as a file of this run that left nothing in the ledger: the same fate."""
     if first.status is Status.REFUSED:
         left = [problem for problem in first.problems if problem in _STAYS]
-        return _left(file, left[0]) if left else _refused(desk, file, first.problems)
-    if not desk.settings.dry_run:
-        inbox.archive(desk.workspace, file)
-    return replace(first, file=file.name)
+        return _left(desk, file, left[0]) if left else _refused(desk, file, first.problems)
+    return _put_away(desk, file, replace(first, file=file.name))
 
 
 _LIKENESS = {
@@ -349,9 +365,8 @@ def _duplicate(desk: _Desk, file: Incoming, first: Entry, kind: LinkKind) -> Out
     message = f"Văn bản này {likeness} tệp {first.name} đã được xử lý nên không soạn lại."
     problem = Problem("I403", message, Severity.INFO, "", remedy)
     desk.ledger.link(Link(file.sha256, first.sha256, kind, desk.settings.today, file.name))
-    if not desk.settings.dry_run:
-        inbox.archive(desk.workspace, file)
-    return Outcome(file.name, file.sha256, Status.DUPLICATE, desk.place(first.folder), (), (problem,), first.title)
+    outcome = Outcome(file.name, file.sha256, Status.DUPLICATE, desk.place(first.folder), (), (problem,), first.title)
+    return _put_away(desk, file, outcome)
 
 
 def make_workspace(workspace: Workspace) -> None:

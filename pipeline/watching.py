@@ -68,6 +68,8 @@ class Told:
     """One line for the log."""
     outcome: Callable[[Outcome], None]
     """What became of a file, as soon as it is certain."""
+    decided: Callable[[Outcome], None] = lambda _: None
+    """The same before the original leaves the inbox: for the log that must miss nothing."""
 
 
 class Watcher:
@@ -126,7 +128,7 @@ class Watcher:
 
     def _work(self, paths: Sequence[Path]) -> None:
         self._write("working")
-        hooks = Hooks(lambda _: paths, self._stop, self._outcome)
+        hooks = Hooks(lambda _: paths, self._stop, self._outcome, self._told.decided)
         work_through(self._settings(), lambda *_: None, self._do, hooks)
         for path in paths:
             if not self._stop() and os.path.lexists(path):

@@ -12,14 +12,15 @@ import random
 import signal
 import sys
 import time
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from pipeline import sandbox
+from pipeline.audit import FOLDER_NAME, Audit, Witness
 from pipeline.drafting.draft import OutputFile
 from pipeline.ledger import open_ledger
 from pipeline.outcome import Status
-from pipeline.run import LEDGER_NAME, make_workspace, run
+from pipeline.run import LEDGER_NAME, Hooks, make_workspace, run
 from pipeline.sandbox import Result
 from pipeline.settings import Settings, Workspace
 from pipeline.stages import RECORD_NAME, Product
@@ -48,7 +49,8 @@ def fill(workspace, profile):
 
 
 def once(workspace):
-    run(Settings(workspace, DAY, jobs=2), lambda *_: None, stand_in)
+    audit = Audit(workspace, Witness("văn thư", lambda: datetime(2023, 10, 5, tzinfo=UTC)), print)
+    run(Settings(workspace, DAY, jobs=2), lambda *_: None, stand_in, Hooks(decided=audit.decided))
 
 
 def killed(workspace, seconds):
@@ -74,7 +76,7 @@ def killed(workspace, seconds):
 
 
 def state(workspace):
-    """What must not depend on when a run was killed: every file of every folder, and the ledger's last words."""
+    """What must not depend on when a run was killed: every file of every folder, the ledger's last words, what the log decided."""
     folders = (workspace.inbox, workspace.drafts, workspace.archive, workspace.refused, workspace.state / "staging")
     files = {
         f"{folder.name}/{path.relative_to(folder).as_posix()}": hashlib.sha256(path.read_bytes()).hexdigest()
@@ -84,7 +86,14 @@ def state(workspace):
     }
     with open_ledger(workspace.state / LEDGER_NAME, dry_run=True) as ledger:
         entries = {path.name: ledger.by_bytes(files[f"{workspace.archive.name}/{path.name}"]) for path in workspace.archive.iterdir()}
-    return files | {f"ledger: {name}": f"{entry.step} {entry.folder}" for name, entry in entries.items()}
+    (log,) = (workspace.state / FOLDER_NAME).iterdir()
+    decided = {f"log: {json.loads(line)['sha256']}": "decided" for line in log.read_text("utf-8").splitlines() if _whole(line)}
+    return files | decided | {f"ledger: {name}": f"{entry.step} {entry.folder}" for name, entry in entries.items()}
+
+
+def _whole(line):
+    """A kill may tear a line; the next one begins anew."""
+    return line.startswith("{") and line.endswith("}")
 
 
 def main(folder, profile, kills, seed):

@@ -6,10 +6,16 @@ import argparse
 import json
 import os
 import sys
+from contextlib import nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pipeline.arguments import EXIT_CODES, FORMS, STEADY_SECONDS, VerbParsers, count, day, seconds
+from pipeline.arguments import AUDIT_NAMES, EXIT_CODES, FORMS, STEADY_SECONDS, VerbParsers, count, day, seconds
 from pipeline.errors import ExitCode
+
+if TYPE_CHECKING:
+    from extractors.errors import Problem
+    from pipeline.outcome import Outcome
 
 
 def add(verbs: VerbParsers) -> None:
@@ -29,6 +35,7 @@ def add(verbs: VerbParsers) -> None:
     verb.add_argument("--steady", metavar="GIÂY", type=seconds, default=STEADY_SECONDS, help=steady)
     redo = "soạn lại văn bản đã xử lý thành bản mới bên cạnh bản cũ: tên tệp, số đến (15/2026), tên thư mục dự thảo hoặc mã SHA-256"
     verb.add_argument("--again", metavar="VĂN_BẢN", nargs="+", default=(), help=redo)
+    verb.add_argument("--audit-names", action="store_true", help=AUDIT_NAMES)
     verb.add_argument("--json", action="store_true", help="in kết quả từng tệp dạng JSON, mỗi dòng một tệp")
 
 
@@ -40,9 +47,10 @@ def run(options: argparse.Namespace) -> int:
     """
     from pipeline.again import again
     from pipeline.arrivals import Clock, Look, settled, still_growing
+    from pipeline.audit import Audit, Witness
     from pipeline.outcome import Status
     from pipeline.planning.plan import Form
-    from pipeline.report import summary, told
+    from pipeline.report import summary
     from pipeline.run import Hooks
     from pipeline.run import run as run_inbox
     from pipeline.settings import Settings, Workspace
@@ -58,8 +66,12 @@ def run(options: argparse.Namespace) -> int:
         return looks[-1].ready
 
     settings = Settings(workspace, options.today, options.jobs, options.dry_run, form)
-    redone = options.again and again(settings, options.again, _progress)
-    outcomes = redone or run_inbox(settings, _progress, hooks=Hooks(choose))
+    audit = Audit(workspace, Witness(options.who, options.clock, options.audit_names), _warn)
+    with nullcontext() if options.dry_run else audit.command("run"):
+        if options.again:
+            outcomes = again(settings, options.again, _progress, told=_nobody if options.dry_run else audit.decided)
+        else:
+            outcomes = run_inbox(settings, _progress, hooks=Hooks(choose, decided=audit.decided))
     growing = looks[-1].growing if looks else ()
     if options.json:
         for outcome in outcomes:
@@ -67,9 +79,19 @@ def run(options: argparse.Namespace) -> int:
     elif outcomes or not growing:
         print(summary(outcomes, workspace.drafts, dry_run=options.dry_run))
     if growing:
-        print(told(still_growing(growing)), file=sys.stderr)
+        _warn(still_growing(growing))
     refused = any(outcome.status is Status.REFUSED for outcome in outcomes)
     return ExitCode.SOME_REFUSED if refused else ExitCode.DONE
+
+
+def _warn(problem: Problem) -> None:
+    from pipeline.report import told
+
+    print(told(problem), file=sys.stderr)
+
+
+def _nobody(_: Outcome) -> None:
+    """A dry run leaves no trace in the log."""
 
 
 def _progress(done: int, total: int, name: str) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
-from pipeline.arguments import EXIT_CODES, FORMS, STEADY_SECONDS, VerbParsers, count, seconds
+from pipeline.arguments import AUDIT_NAMES, EXIT_CODES, FORMS, STEADY_SECONDS, VerbParsers, count, seconds
 from pipeline.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ def add(verbs: VerbParsers) -> None:
     steady = "số giây một tệp phải giữ nguyên trước khi được lấy (mặc định 2; ổ mạng chậm: 10)"
     verb.add_argument("--steady", metavar="GIÂY", type=seconds, default=STEADY_SECONDS, help=steady)
     verb.add_argument("--form", choices=FORMS, help="luôn soạn bản chuyển ngắn, hoặc luôn soạn bản triển khai đầy đủ")
+    verb.add_argument("--audit-names", action="store_true", help=AUDIT_NAMES)
     verb.add_argument("--json", action="store_true", help="in kết quả từng tệp dạng JSON, mỗi dòng một tệp")
 
 
@@ -46,6 +47,7 @@ def run(options: argparse.Namespace) -> int:
         CongvanError: nothing can be processed at all, right from the start.
     """
     from pipeline.arrivals import Clock
+    from pipeline.audit import Audit, Witness
     from pipeline.file_events import by_events, by_the_clock
     from pipeline.planning.plan import Form
     from pipeline.report import told as words_of
@@ -63,8 +65,9 @@ def run(options: argparse.Namespace) -> int:
         if options.poll is not None
         else partial(by_events, workspace.inbox, stop, options.ticks, lambda problem: _line(words_of(problem)))
     )
-    told = Told(_line, _as_json if options.json else _as_line)
-    with _stopped_by_signals(stop):
+    audit = Audit(workspace, Witness(options.who, options.clock, options.audit_names), lambda problem: _line(words_of(problem)))
+    told = Told(_line, _as_json if options.json else _as_line, audit.decided)
+    with _stopped_by_signals(stop), audit.command("watch"):
         Watcher(plan, Clock(options.clock, options.ticks, options.wait), told, stop.is_set).watch(events)
     return ExitCode.DONE
 
