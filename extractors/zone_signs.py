@@ -37,6 +37,8 @@ _SHORT_DATE = re.compile(r"^[^\d:;]{2,45},\s*(?:ngày\s*)?\d{1,2}\s?[/-]\s?\d{1,
 _SUBJECT = re.compile(r"^(?:v\s?/\s?v\b|về\s+việc\b)\s*[:.]?\s*|^v\s?/\s?v(?=[:.\s])[:.]?\s*")
 _ADDRESS = re.compile(r"^(?:\(?\s*đồng\s+)?kính\s+g(?:ửi|ởi|ủi)\b\s*:?\s*")
 _WIRE = re.compile(r"^(?P<who>.{2,120}?)\s+điện\s*:\s*")
+# Who sends a telegram; in small letters only on a line of its own: "Chủ tịch UBND tỉnh điện:".
+_WIRES = re.compile(r"(?:chủ\s+tịch|ủy\s+ban\s+nhân\s+dân|ubnd|thủ\s+tướng|bộ\s+trưởng|bộ|ban\s+chỉ)\b")
 _INVITE = re.compile(r"^(?:.{0,100}?\s)?(?:trân\s+trọng\s+)?kính\s+mời\s*:\s*")
 _PLACES_SENT = re.compile(r"^n[ơo]i\s+nh[ậa]n\b\s*[:.]?\s*")
 _FILING = re.compile(r"^[-+*•–\s]*lưu\b\s*(?:tại\b)?\s*[:.]?\s*")
@@ -151,7 +153,10 @@ def address_lead(line: str) -> int:
 def wire_lead(line: str) -> int:
     """Length of "<issuer> điện:" at the beginning of a telegram's addressees, 0 without it (NĐ 30/2020 mẫu 1.6)."""
     match = _WIRE.match(fold(line))
-    return match.end() if match and line[: match.end("who")].isupper() else 0
+    if match is None:
+        return 0
+    alone = match.end() == len(line) and _WIRES.match(match["who"]) is not None
+    return match.end() if alone or line[: match.end("who")].isupper() else 0
 
 
 def invitation_lead(line: str) -> int:

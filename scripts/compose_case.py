@@ -160,7 +160,12 @@ def _paragraph(entry: dict[str, Any]) -> Paragraph:
 
 def load(path: Path) -> Case:
     """Read a ``case.toml``; an unknown or missing key is a ``TypeError``."""
-    entries = tomllib.loads(path.read_text(encoding="utf-8"))
+    return parsed(path.read_text(encoding="utf-8"))
+
+
+def parsed(text: str) -> Case:
+    """Read the text of a ``case.toml``; errors as for ``load``."""
+    entries = tomllib.loads(text)
     values = {key: tuple(value) if isinstance(value, list) else value for key, value in entries.items()}
     values["body"] = tuple(_paragraph(entry) for entry in entries.get("body", []))
     return Case(**values)

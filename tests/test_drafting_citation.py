@@ -59,3 +59,24 @@ def test_the_name_of_a_cited_type_is_nothing_invented():
     draft = render(plan, "trien-khai", plan.today)
     assert any("Đề án số 77/ĐA-UBKT" in paragraph.text for paragraph in draft.paragraphs)
     assert prove(plan, draft).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "subject", "told"),
+    [
+        ("NQ", "Nghị quyết", "Về kết quả giám sát", "Nghị quyết … về kết quả giám sát"),
+        ("CTr", "Chương trình", "Hành động về phòng, chống thiên tai", "Chương trình hành động … về phòng, chống thiên tai"),
+        (
+            "CTr",
+            "Chương trình",
+            "Hành động thực hiện Nghị quyết số 57-NQ/TW",
+            "Chương trình hành động … về thực hiện Nghị quyết số 57-NQ/TW",
+        ),
+        ("KH", "Kế hoạch", "Triển khai Tháng hành động vì trẻ em", "Kế hoạch … về triển khai Tháng hành động vì trẻ em"),
+    ],
+)
+def test_the_subject_follows_its_type_without_a_word_twice(code, name, subject, told):
+    plan = district()
+    source = replace(plan.source, type=found(DocumentType(code, name)))
+    cited = Citation(replace(plan, source=source, implements=replace(plan.implements, type_name=name, subject=subject))).cited()
+    assert f"{cited.type} … {cited.about} {cited.subject}" == told

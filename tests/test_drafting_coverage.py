@@ -69,7 +69,13 @@ def test_a_duty_that_lost_a_figure_is_found() -> None:
 
 @pytest.mark.parametrize(
     "invented",
-    ["Hoàn thành trước ngày 31/12/2031.", "Theo Công văn số 999/UBND-XYZ.", "Giao Zimbabwe thực hiện.", "Đạt 87 %."],
+    [
+        "Hoàn thành trước ngày 31/12/2031.",
+        "Theo Công văn số 999/UBND-XYZ.",
+        "Theo Công văn số 731-CV/VPTU.",
+        "Giao Zimbabwe thực hiện.",
+        "Đạt 87 %.",
+    ],
 )
 def test_what_nobody_said_is_found(invented: str) -> None:
     plan = commune()

@@ -1,5 +1,7 @@
 """Where a duty stands in the source, as the draft cites it."""
 
+from dataclasses import replace
+
 import pytest
 from drafting_plans import duty
 
@@ -30,6 +32,10 @@ PLACES = [
     (at("1", "1.1"), "mục 1.1 Phụ lục"),
     (at("II.", "2.", document=1), "mục II.2 văn bản kèm theo"),
 ]
+
+
+def test_a_table_above_the_signature_is_no_appendix():
+    assert duty_place(replace(at("II.", "2.", product="Báo cáo"), in_text=True)) == "mục II.2"
 
 
 @pytest.mark.parametrize(("assignment", "place"), PLACES)

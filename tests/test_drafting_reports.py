@@ -38,6 +38,18 @@ def told(due: Due, report_to: tuple[str, ...] = ("Sở Xây dựng",)) -> Report
         # a day that has passed, or passes before tomorrow, is never printed
         (Due(Deadline("trước ngày 01/3/2026", D), DAY, DAY, flags=(Flag.PAST,)), "gap", "[…………]"),
         (Due(Deadline("trước ngày 11/3/2026", D), DAY, DAY, flags=(Flag.TOO_SOON,)), "gap", "[…………]"),
+        # the first time may be too soon, the rule holds from the next one on
+        (
+            Due(
+                Deadline("ngày 15 hằng tháng", R, rrule="FREQ=MONTHLY;BYMONTHDAY=15"),
+                DAY,
+                DAY,
+                "FREQ=MONTHLY;BYMONTHDAY=11",
+                (Flag.TOO_SOON,),
+            ),
+            "rule",
+            "ngày 11 hằng tháng",
+        ),
         (Due(Deadline("sớm", DeadlineKind.UNRESOLVED), None, None, flags=(Flag.UNRESOLVED,)), "gap", "[…………]"),
     ],
 )

@@ -80,6 +80,9 @@ def test_no_figure_is_lost_whatever_the_text(before: str, after: str) -> None:
         ("Giao UBND các quận, huyện:", [ALL], ""),
         ("II. NHIỆM VỤ CỤ THỂ", [], ""),
         ("Về chuyển đổi số:", [], "Về chuyển đổi số"),
+        # a heading that only says that orders follow
+        ("Tổ chức thực hiện:", [], ""),
+        ("Yêu cầu đối với các địa phương:", [], ""),
         ("Sở A kiểm tra rồi giao UBND các quận, huyện:", [ALL], ""),
     ],
 )

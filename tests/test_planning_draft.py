@@ -85,6 +85,8 @@ def test_a_deputy_signs_when_the_head_is_away_and_nobody_when_all_are():
 RECIPIENTS = [
     ("UBND tỉnh Hải Dương", False),
     ("Ủy ban nhân dân tỉnh Hải Dương", False),
+    ("Chủ tịch Ủy ban nhân dân tỉnh Hải Dương", False),
+    ("Chủ tịch UBND huyện Thanh Hà", True),
     ("UBND huyện Tứ Kỳ", False),
     (None, False),
     ("Sở Nội vụ", True),

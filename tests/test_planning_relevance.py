@@ -4,7 +4,7 @@ import pytest
 from planning_builders import TODAY, commune, dispatch, district, document, duty, ids, plan, single
 
 from extractors.dispatch import DocumentRole, DutyKind
-from pipeline.planning.lexicon import lexicon_of
+from pipeline.planning.lexicon import NameKind, lexicon_of
 from pipeline.planning.parties import read_party
 from pipeline.planning.plan import Flag, Relevance
 from pipeline.planning.planner import make_plan
@@ -202,3 +202,8 @@ def test_every_decision_says_why():
 def test_listed_places_are_the_members_only():
     mentions = read_party("UBND các xã: Chí Minh, Kim Đính", lexicon_of(district()))
     assert ids(m.unit for m in mentions) == ["xa-chi-minh"]
+
+
+@pytest.mark.parametrize("name", ["Các huyện ủy, thị ủy, thành ủy", "Các huyện uỷ", "các huyện đoàn", "các xã đội"])
+def test_bodies_of_another_kind_are_no_class_of_ours(name):
+    assert [m.quote for m in read_party(name, lexicon_of(district())) if m.kind in {NameKind.CLASS, NameKind.SELF}] == []

@@ -214,7 +214,8 @@ def test_a_wrong_style_sheet_is_told(text: str, told: str) -> None:
 
 
 def test_the_wording_tries_itself() -> None:
-    from pipeline.drafting.wording import Act, own, unurged
+    from extractors.dispatch import Duty
+    from pipeline.drafting.wording import Act, body_of, heading, own, unurged
 
     (topics,) = wording().not_verbs
     assert [text for text in topics.matches if Act(text).verbal] == []
@@ -231,6 +232,12 @@ def test_the_wording_tries_itself() -> None:
     (urging,) = wording().urging
     assert [text for text in urging.matches if unurged(text) == text] == []
     assert [text for text in urging.rejects if unurged(text) != text] == []
+    (titles,) = wording().titles
+    assert [text for text in titles.matches if body_of(text) == text] == []
+    assert [text for text in titles.rejects if body_of(text) != text] == []
+    (empty,) = wording().empty_headings
+    assert [text for text in empty.matches if heading(Duty("1", "1.", f"{text}:"), ())] == []
+    assert [text for text in empty.rejects if not heading(Duty("1", "1.", f"{text}:"), ())] == []
     (itself,) = wording().this_document
     assert [text for text in itself.matches if own(text) == text] == []
     assert [text for text in itself.rejects if own(text) != text] == []

@@ -431,8 +431,8 @@ SIGNS = [
     (signs.address_lead, ["Kính gửi: Sở Y tế", "Kính gửi Sở Y tế", "KÍNH GỬI:", "Đồng kính gửi: Sở Y tế"], ["Kính đề nghị", "gửi Sở Y tế"]),
     (
         signs.wire_lead,
-        ["THỦ TƯỚNG CHÍNH PHỦ điện:", "CHỦ TỊCH UBND TỈNH ĐIỆN: Sở Y tế"],
-        ["Giao Công ty Điện lực cấp điện: 24/24", "Ngành điện:"],
+        ["THỦ TƯỚNG CHÍNH PHỦ điện:", "CHỦ TỊCH UBND TỈNH ĐIỆN: Sở Y tế", "Chủ tịch UBND tỉnh điện:", "Uỷ ban nhân dân thành phố điện:"],
+        ["Giao Công ty Điện lực cấp điện: 24/24", "Ngành điện:", "Chủ tịch UBND tỉnh chỉ đạo cấp điện: 24/24"],
     ),
     (
         signs.authority_line,

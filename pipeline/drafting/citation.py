@@ -13,7 +13,8 @@ from pipeline.drafting.facts import Fact, Note, Register, clean
 from pipeline.drafting.wording import connective, small_subject
 from pipeline.planning.plan import Plan
 
-_DISPATCH = "CV"
+_DISPATCH, _PROGRAMME = "CV", "CTr"
+_ACTION = "hành động "
 _REASONS = {
     Reason.BLANK: "để trống trên văn bản",
     Reason.ABSENT: "không có trên văn bản",
@@ -73,14 +74,15 @@ class Citation:
         known, document = self.plan.implements, self.plan.source
         day = short_date(known.date) if known.date else None
         code = _code(document)
-        subject = small_subject(clean(known.subject)) if known.subject else None
+        kind, printed, about = _told(code, clean(known.subject))
+        subject = small_subject(printed) if printed else None
         return Cited(
-            self.type(code),
+            self.type(code) if kind is None else self.type(code).said(kind),
             self.value(known.reference, self.number(), "số, ký hiệu"),
             self.value(day, document.date, "ngày ban hành"),
             self.value(known.issuer, document.issuer, "cơ quan ban hành"),
             self.value(subject, document.subject, "trích yếu"),
-            connective(code, known.subject),
+            about or connective(code, printed),
             known.reference is not None,
             tuple(self.chain()),
         )
@@ -129,6 +131,19 @@ def _body(reference: str, code: str) -> str:
     if not halves or fold(code) not in halves:
         return halves[0] if halves else ""
     return next((half for half in halves if half != fold(code)), "")
+
+
+def _told(code: str, subject: str) -> tuple[str | None, str, str]:
+    """The type's longer name where the subject begins with its rest, the subject, and the words before it where the paper prints them.
+
+    "CHƯƠNG TRÌNH / Hành động về phòng, chống thiên tai" is a "Chương trình hành động … về phòng, chống thiên tai".
+    """
+    kind = None
+    if code == _PROGRAMME and fold(subject).startswith(_ACTION):
+        kind, subject = "Chương trình hành động", subject[len(_ACTION) :].lstrip()
+    if fold(subject).startswith("về ") and not fold(subject).startswith("về việc "):
+        return kind, subject[len("về ") :].lstrip(), "về"
+    return kind, subject, ""
 
 
 def _code(document: Document) -> str:

@@ -175,6 +175,7 @@ class Prepared:
     def letter(self) -> dict[str, Any]:
         """The names of a dispatch's template."""
         found, joint = items_with_joint(self.drafter, joint_duties(self.plan, self.register))
+        asked = requests(self.drafter)
         duties = sum(len(item.assignments) for item in found)
         tabled = duties >= TABLE_FROM and self.plan.form is Form.IMPLEMENTING
         return {
@@ -183,9 +184,9 @@ class Prepared:
             "next_number": count(1).__next__,
             "joint": joint,
             "addressees": self.addressees(joint),
-            "requests": requests(self.drafter),
+            "requests": asked,
             "told": any(not item.ask for item in found),
-            "asked": any(item.ask for item in found),
+            "asked": bool(asked) or any(item.ask for item in found) or any(line.ask for line in joint),
             "monitored": self.monitored(),
             **self.table(self.lines() if tabled else ()),
         }

@@ -28,7 +28,8 @@ from pipeline.planning.effect import without_effect
 from pipeline.planning.plan import Assignment, Plan
 
 _NUMBER = re.compile(r"\d+(?:[./:]\d+)*")
-_REFERENCE = re.compile(r"\d+[a-zđ]?/(?:\d{4}/)?[a-zđ&0-9]*[a-zđ][a-zđ&0-9]*(?:-[a-zđ&0-9]+)*")
+# "12/2026/QĐ-UBND", "12/KH-UBND"; the Party's "315-CV/VPTU".
+_REFERENCE = re.compile(r"\d+[a-zđ]?(?:-[a-zđ&]+)?/(?:\d{4}/)?[a-zđ&0-9]*[a-zđ][a-zđ&0-9]*(?:-[a-zđ&0-9]+)*")
 _WORD = re.compile(r"[^\W\d_]+")
 _EXPRESSION = re.compile(r"\{[{%].*?[}%]\}")
 _QUOTED = re.compile(r"said\(\"([^\"]*)\"\)")
@@ -37,7 +38,7 @@ _ORDINAL = re.compile(r"\A(?:nhiệm vụ )?\d{1,3}(?:\.(?= )|\Z)")
 _DERIVED = (
     "hằng ngày", "thứ hằng tuần", "ngày cuối cùng hằng tháng", "tháng cuối đầu quý", "các tháng hằng năm",
     "trước hạn ngày làm việc", "chủ trì phối hợp với", "phối hợp thực hiện", "mục", "điểm khoản Điều", "văn bản kèm theo Phụ lục", "trang",
-    "về việc", "và", "hoàn thành trong tháng năm", "xong ngày", "thực hiện", "thời hạn",
+    "về việc", "hành động", "và", "hoàn thành trong tháng năm", "xong ngày", "thực hiện", "thời hạn",
 )  # fmt: skip
 _REMEDY = "Hãy đối chiếu với văn bản gốc và báo người quản trị mẫu văn bản."
 

@@ -168,9 +168,10 @@ class Drafter:
         return "Chưa tự đổi được chủ thể của câu; đề nghị sửa lời văn." if done.cut is Cut.KEPT else ""
 
     def _shared_heading(self, assignments: tuple[Assignment, ...]) -> Duty | None:
-        """The heading right above all of them, when there is one."""
+        """The heading right above all of them, when there is one that names who acts; a mere topic does not follow a unit's name."""
         above = [a.headings[-1] if a.headings else None for a in assignments]
-        return above[0] if all(duty is above[0] for duty in above) else None
+        named = above[0] is not None and above[0].lead and not above[0].inherited
+        return above[0] if named and all(duty is above[0] for duty in above) else None
 
     def _shared_report(self, assignments: tuple[Assignment, ...]) -> Report | None:
         """The internal deadline that is the same for every duty of the item."""

@@ -8,6 +8,7 @@ from pipeline.authority import Unit, UnitKind
 from pipeline.drafting.facts import Fact, Register, clean
 from pipeline.drafting.places import listed_places
 from pipeline.drafting.reports import reasons
+from pipeline.drafting.wording import body_of
 from pipeline.planning.plan import Assignment, Plan, Relevance
 
 
@@ -35,7 +36,7 @@ def joint_duties(plan: Plan, register: Register) -> tuple[Joint, ...]:
 
 
 def _joint(register: Register, unit: Unit, found: list[Assignment]) -> Joint:
-    parties = ", ".join(dict.fromkeys(clean(party.name) for a in found for party in a.duty.lead))
+    parties = ", ".join(dict.fromkeys(body_of(clean(party.name)) for a in found for party in a.duty.lead))
     why = " ".join(reasons(found))
     comment = f"Cấp trên giao {parties} chủ trì; đề nghị xem có cần giao đơn vị phối hợp không. {why}".strip()
     sources = tuple(piece for a in found for piece in a.duty.evidence)

@@ -52,7 +52,7 @@ def place_of(assignment: Assignment) -> Place | None:
     inside = [*parts[-1:]]
     if assignment.document:
         inside.append("văn bản kèm theo")
-    elif _is_row(assignment.duty):
+    elif _is_row(assignment.duty) and not assignment.in_text:
         inside.append("Phụ lục")
     return _in_items([marker for marker in markers if marker not in parts], " ".join(inside))
 

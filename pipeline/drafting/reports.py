@@ -56,10 +56,10 @@ def _when(plan: Plan, register: Register, due: Due) -> tuple[str, Fact]:
     """The kind of the internal deadline and its words: a day, a rule, so many working days before, or a gap."""
     why = " ".join((*(FLAG_WORDS[flag] for flag in due.flags if flag in FLAG_WORDS), *(reason.text for reason in due.why)))
     printed = f"Hạn của cấp trên: “{clean(due.deadline.text)}”."
-    if _LATE & set(due.flags) or due.internal is None:
+    rule = recurrence(due.internal_rrule) if due.internal_rrule else ""
+    if due.internal is None or (_LATE & set(due.flags) and not rule):
         return "gap", register.gap(f"Chưa đặt được hạn nội bộ. {printed} {why}".strip())
     flagged = f"{printed} {why}".strip() if due.flags else ""
-    rule = recurrence(due.internal_rrule) if due.internal_rrule else ""
     if rule:
         return "rule", register.found(rule, due.deadline.evidence, flagged)
     if due.deadline.kind is DeadlineKind.RECURRING:

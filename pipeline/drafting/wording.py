@@ -53,6 +53,8 @@ class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     about: tuple[WordRow, ...]
     about_subject: tuple[WordRow, ...]
     this_document: tuple[WordRow, ...]
+    titles: tuple[WordRow, ...]
+    empty_headings: tuple[WordRow, ...]
 
 
 def _words(rows: tuple[WordRow, ...]) -> list[str]:
@@ -109,6 +111,16 @@ def _is_noun() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _this_document() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{_pattern(wording().this_document)}) này(?!\w)")
+
+
+@lru_cache(maxsize=1)
+def _titled() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_pattern(wording().titles)}) ")
+
+
+@lru_cache(maxsize=1)
+def _says_nothing() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_pattern(wording().empty_headings)})(?!\w)")
 
 
 class Cut(StrEnum):
@@ -242,7 +254,7 @@ def _bridge_end(text: str) -> int:
 def heading(duty: Duty, strangers: tuple[str, ...]) -> str:
     """Return what a heading says beside naming its lead: "căn cứ chức năng, nhiệm vụ"; empty when it says nothing."""
     text = bare(clean(duty.text))
-    if not duty.text.rstrip().endswith(":"):
+    if not duty.text.rstrip().endswith(":") or _says_nothing().match(fold(text)):
         return ""
     if duty.lead and not duty.inherited:
         spans = _spans(fold(text), duty.lead)
@@ -251,6 +263,12 @@ def heading(duty: Duty, strangers: tuple[str, ...]) -> str:
         text = text[max(stop for _, stop in spans) :].lstrip(_EDGE)
     cut = text[_bridge_end(text) :].lstrip(_EDGE)
     return cut if len(cut) > 3 else ""
+
+
+def body_of(name: str) -> str:
+    """Return the body that a person's title stands for: "Sở Tài chính" of "Giám đốc Sở Tài chính"."""
+    title = _titled().match(fold(name))
+    return name[title.end() :] if title and name[title.end() :][:1].isupper() else name
 
 
 def small_subject(subject: str) -> str:

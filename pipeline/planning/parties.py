@@ -26,6 +26,8 @@ _PLURALS = frozenset({"các", "những", "mọi"})
 # Words that may belong to a condition or to nothing: "có nguy cơ sạt lở", "có liên quan".
 _LINKS = frozenset({"có", "tại", "trên", "thuộc"})
 _EXCEPT = frozenset({"trừ", "ngoại"})
+# Behind "các huyện", "các xã" these name bodies of another kind: "các huyện ủy", "các xã đoàn".
+_OTHER_BODIES = frozenset(words_of("ủy đoàn đội").words)
 # Before a unit's name these make it a place to send to, not one who acts.
 _SENT_TO = frozenset({"qua", "về", "gửi", "cho"})
 
@@ -90,6 +92,8 @@ def _heads_segment(words: Words, previous: int, hit: Hit[Name]) -> bool:
 
 
 def _mentions(words: Words, hit: Hit[Name], stop: int, lexicon: Lexicon) -> Iterator[Mention]:
+    if hit.end < len(words.words) and words.words[hit.end] in _OTHER_BODIES and not words.gap(hit.end).strip():
+        return
     quote = words.quote(hit.start, hit.end)
     for name in hit.values:
         if name.kind is NameKind.SUPERIOR:

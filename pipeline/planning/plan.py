@@ -96,6 +96,8 @@ class Assignment:
     """Index of the duty's document in the dispatch."""
     headings: tuple[Duty, ...] = ()
     """The enclosing items, outermost first."""
+    in_text: bool = False
+    """It stands above the signature; a row of a table is then cited as part of the text, not of an appendix."""
     lead: Unit | None = None
     """Who leads ("chủ trì"); a group counts as one. None: unassigned, theirs, or supporting only."""
     co_leads: tuple[Unit, ...] = ()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
 from extractors.casing import with_parent
 from extractors.dispatch import Dispatch, Document, Duty, DutyKind
-from extractors.evidence import value_of
+from extractors.evidence import Evidence, Found, Value, value_of
 from pipeline.authority import Authority, Unit
 from pipeline.planning.deadlines import Calendar, Clock, due_of
 from pipeline.planning.form import choose_form
@@ -104,7 +104,23 @@ def _assignments(dispatch: Dispatch, lexicon: Lexicon, clock: Clock) -> Iterator
     for index, document in enumerate(dispatch.documents):
         setting = setting_of(document, main, lexicon)
         for duty, headings in duties_below(document.duties):
-            yield _assignment(_Item(duty, index, headings, subject), setting, clock)
+            assignment = _assignment(_Item(duty, index, headings, subject), setting, clock)
+            yield replace(assignment, in_text=_above(duty.evidence, _evidence(document.signer.name)))
+
+
+def _above(these: tuple[Evidence, ...], those: tuple[Evidence, ...]) -> bool:
+    """True when the one stands before the other on the paper; unknown places are not."""
+    if not these or not those:
+        return False
+    return _position(these[0]) < _position(those[0])
+
+
+def _evidence(value: Value[str]) -> tuple[Evidence, ...]:
+    return value.evidence if isinstance(value, Found) else ()
+
+
+def _position(evidence: Evidence) -> tuple[float, float]:
+    return (evidence.page or 0, evidence.box.top if evidence.box else evidence.paragraph or 0)
 
 
 @dataclass(frozen=True)

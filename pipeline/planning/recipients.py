@@ -47,12 +47,15 @@ def recipients_of(issuer: str, authority: Authority) -> tuple[str, ...]:
 
 
 def _has_own_line(issuer: str, authority: Authority) -> bool:
-    """True for the direct superior, which the profile lists itself, and for the authority."""
+    """True for the direct superior and its head, which the profile lists itself, and for the authority."""
     names = [authority.name, authority.short_name]
     if authority.parent:
         parent = authority.parent
         names += [parent.name, parent.short_name, f"{parent.short_name} {parent.place_name}"]
-    return words_of(issuer).words in {words_of(name).words for name in names}
+    said, head = words_of(issuer).words, words_of(authority.leader_title).words
+    if said[: len(head)] == head:  # "Chủ tịch UBND tỉnh" signs for the same body
+        said = said[len(head) :]
+    return said in {words_of(name).words for name in names}
 
 
 def filing_of(drafter: Unit | None, authority: Authority) -> str:
