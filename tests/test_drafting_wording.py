@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from extractors.dispatch import Deadline, DeadlineKind, DutyKind
 from pipeline.drafting.context import issuer_lines
 from pipeline.drafting.due_words import due_words, unsaid_dues
-from pipeline.drafting.filters import blank_date, listed, lower_first, recurrence, sentence, short_date
+from pipeline.drafting.filters import abbreviated, blank_date, listed, lower_first, recurrence, sentence, short_date
 from pipeline.drafting.wording import Cut, act, heading, small_subject
 from pipeline.planning.plan import Assignment, Due, Relevance
 
@@ -181,3 +181,16 @@ def test_the_deadline_of_a_table_row(printed: str, kind: DeadlineKind, told: str
     held = Assignment(duty("1", "1", f"Rà soát, {printed.lower()}."), Relevance.MINE, dues=(Due(deadline),))
     assert unsaid_dues(held, held.duty.text) == ""
     assert unsaid_dues(held, "Rà soát 131/10/20235.") == told
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("Chủ tịch Ủy ban nhân dân thành phố Hải Phòng", "Chủ tịch UBND thành phố Hải Phòng"),
+        ("Uỷ ban nhân dân tỉnh", "UBND tỉnh"),
+        ("Hội đồng nhân dân tỉnh", "HĐND tỉnh"),
+        ("Sở Nội vụ", "Sở Nội vụ"),
+    ],
+)
+def test_the_subject_abbreviates_the_issuer(name: str, told: str) -> None:
+    assert abbreviated(name) == told

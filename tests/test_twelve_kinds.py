@@ -4,7 +4,7 @@
 """
 
 import pytest
-from kinds_of_dispatch import ERAS, KINDS, TOLD, Told
+from kinds_of_dispatch import ERAS, KINDS, TOLD, Told, told
 
 from extractors.dispatch import Duty, DutyKind
 from extractors.evidence import value_of
@@ -13,6 +13,7 @@ from extractors.text import fold
 from pipeline.conformance.check import check
 from pipeline.drafting.blocks import Paragraph
 from pipeline.drafting.coverage import prove
+from pipeline.drafting.docx_dump import text_dump
 from pipeline.drafting.draft import draft_all
 from pipeline.planning.plan import Assignment
 
@@ -93,3 +94,14 @@ def test_our_own_reader_finds_the_plan_in_the_draft(told: Told):
         duty = found[assignment.key]
         assert {fold(party.name) for party in duty.lead} == leads_of(assignment), assignment.key
         assert days_of(assignment) <= {deadline.due or deadline.rrule or "" for deadline in duty.deadlines}, assignment.key
+
+
+def test_the_task_sheet_names_whom_the_source_tells_to_support():
+    sheets = [
+        file for file in draft_all(told("huong-dan", "xa-2026").plan, told("huong-dan", "xa-2026").today) if file.kind == "task_sheet"
+    ]
+    assert any("Bưu điện" in text_dump(file.data).partition("Phối hợp")[2] for file in sheets)
+
+
+def test_an_urgent_telegram_gives_the_draft_its_own_subject():
+    assert "V/v chủ động ứng phó với mưa lớn" in text_dump(told("cong-dien", "xa-2026").draft)

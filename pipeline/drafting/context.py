@@ -20,8 +20,12 @@ from pipeline.drafting.house_style import house_style
 from pipeline.drafting.items import Drafter, items_with_joint, lead_groups, requests
 from pipeline.drafting.joint import Joint, joint_duties
 from pipeline.drafting.places import duty_place
+from pipeline.planning.lexicon import lexicon_of
+from pipeline.planning.parties import read_party
 from pipeline.planning.plan import Assignment, Form, Plan
 
+# "Các cơ quan liên quan" names nobody in particular.
+_ANYBODY = ("các ", "cơ quan", "đơn vị")
 TABLE_FROM = 5
 """From how many duties on the implementing dispatch carries the table of assignments as its appendix."""
 
@@ -88,7 +92,7 @@ class Prepared:
             duty=drafter.words(assignment, sentence(upper_first(done.text))),
             place=", ".join(filter(None, (duty_place(assignment), pages(assignment.duty.evidence)))),
             lead=drafter.unit(assignment),
-            support=", ".join(unit.name for unit in assignment.support),
+            support=", ".join((*(unit.name for unit in assignment.support), *self.strangers(assignment))),
             monitors=", ".join(unit.name for unit in assignment.monitors),
             deadline="; ".join(clean(due.deadline.text) for due in assignment.dues),
             internal=self.internal(assignment),
@@ -96,6 +100,12 @@ class Prepared:
             report_to=", ".join(clean(party.name) for party in assignment.duty.report_to),
             note=notes.strip(),
         )
+
+    def strangers(self, assignment: Assignment) -> tuple[str, ...]:
+        """The source's supporters that are nobody of ours nor of our superior's departments: the post office, a company."""
+        lexicon = lexicon_of(self.plan.authority)
+        names = (clean(party.name) for party in assignment.duty.support if not read_party(party.name, lexicon))
+        return tuple(name for name in names if not fold(name).startswith(_ANYBODY))
 
     def internal(self, assignment: Assignment) -> str:
         """The internal deadline in a table's words; empty when the duty has none."""
@@ -113,7 +123,7 @@ class Prepared:
     def subject(self, source: Cited) -> str:
         """The draft's own subject ("trích yếu"): the source's for a công văn, else empty: the template then names the source."""
         code = self.plan.source.type.value.code if isinstance(self.plan.source.type, Found) else ""
-        return source.subject if code in {"CV", "CĐ", ""} and self.plan.implements.subject else ""
+        return source.subject if code in {"CV", "CD", ""} and self.plan.implements.subject else ""
 
     def urgency(self) -> str:
         """The source's degree of urgency, which a draft takes over until the reviewer says otherwise; empty when it has none."""

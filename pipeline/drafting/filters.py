@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import lru_cache
@@ -11,6 +12,7 @@ from extractors.day_words import padded, short_date
 from pipeline.drafting.facts import Fact
 
 NBSP = "\u00a0"
+_ABBREVIATED = ((r"\b[ủu][ỷy] ban nhân dân\b", "UBND"), (r"\bhội đồng nhân dân\b", "HĐND"))
 _ENDINGS = " \t.;,:/"
 _WEEKDAYS = {"MO": "Hai", "TU": "Ba", "WE": "Tư", "TH": "Năm", "FR": "Sáu", "SA": "Bảy", "SU": "Chủ nhật"}
 
@@ -33,6 +35,14 @@ def lower_first(text: str) -> str:
 def upper_first(text: str) -> str:
     """Return the text with a capital first letter."""
     return _same(text, text[:1].upper() + text[1:])
+
+
+def abbreviated(text: str) -> str:
+    """Return a body's name with the abbreviations that a subject line uses: "UBND", "HĐND"."""
+    out = text
+    for name, short in _ABBREVIATED:
+        out = re.sub(name, short, out, flags=re.IGNORECASE)
+    return _same(text, out)
 
 
 def bare(text: str) -> str:
@@ -113,6 +123,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "blank_date": blank_date,
     "lower_first": lower_first,
     "upper_first": upper_first,
+    "abbreviated": abbreviated,
     "bare": bare,
     "sentence": sentence,
     "capitals": capitals,
