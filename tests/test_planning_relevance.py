@@ -4,6 +4,7 @@ import pytest
 from planning_builders import TODAY, commune, dispatch, district, document, duty, ids, plan, single
 
 from extractors.dispatch import DocumentRole, DutyKind
+from pipeline.planning.general import is_general_call
 from pipeline.planning.lexicon import NameKind, lexicon_of
 from pipeline.planning.parties import read_party
 from pipeline.planning.plan import Flag, Relevance
@@ -202,6 +203,24 @@ def test_every_decision_says_why():
 def test_listed_places_are_the_members_only():
     mentions = read_party("UBND các xã: Chí Minh, Kim Đính", lexicon_of(district()))
     assert ids(m.unit for m in mentions) == ["xa-chi-minh"]
+
+
+@pytest.mark.parametrize("name", ["các đơn vị kinh doanh vận tải", "các đơn vị cung cấp dịch vụ viễn thông trên địa bàn"])
+def test_firms_are_no_offices_of_ours(name):
+    assert read_party(name, lexicon_of(district())) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "called"),
+    [
+        ("Yêu cầu các cơ quan, đơn vị, UBND các huyện triển khai thực hiện./.", True),
+        ("Đề nghị UBND các huyện và các cơ quan, đơn vị tổ chức triển khai thực hiện Chỉ thị này./. 3.", True),
+        ("Yêu cầu UBND các huyện xây dựng kế hoạch triển khai thực hiện.", False),
+        ("UBND các huyện triển khai thực hiện Đề án 06.", False),
+    ],
+)
+def test_a_call_with_nothing_but_names_is_general(text, called):
+    assert is_general_call(duty(text, lead=["UBND các huyện", "các cơ quan, đơn vị"])) is called
 
 
 @pytest.mark.parametrize("name", ["Các huyện ủy, thị ủy, thành ủy", "Các huyện uỷ", "các huyện đoàn", "các xã đội"])

@@ -21,6 +21,10 @@ _CALL = re.compile(
     r"(?:,? (?:nghiêm túc|khẩn trương|kịp thời|chủ động|phối hợp))*"
     r" (?:tổ chức |triển khai |chỉ đạo )*(?:thực hiện|triển khai)\b(?P<rest>[^;:]*)$"
 )
+_NOTHING_ELSE = re.compile(
+    r"(?:yêu cầu|đề nghị)(?:[\s,;]|\bvà\b)*(?:tổ chức )?triển khai(?: thực hiện)?"
+    r"(?: (?:công văn|công điện|chỉ thị|kế hoạch|quyết định|văn bản|thông báo|nghị quyết|hướng dẫn) này)?"
+)
 _CHANNEL = re.compile(
     r"\bnếu (?:có|gặp|phát sinh)\b[^.;]*\b(?:khó khăn|vướng mắc)\b[^;]*\b(?:phản ánh|báo cáo|thông tin|liên hệ|phản hồi|trao đổi)\b"
 )
@@ -32,11 +36,20 @@ def is_general_call(duty: Duty) -> bool:
         return True
     if duty.deadlines or duty.product or duty.children:
         return False
-    key = fold(duty.text).strip(" ./")
+    key = fold(duty.text).partition("./.")[0].strip(" ./")
+    if _bare_call(key, duty):
+        return True
     if _CHANNEL.search(key):
         return True
     call = _CALL.search(key)
     return call is not None and not duty.report_to and len(call["rest"].split()) <= LONGEST_CALL and "; " not in key
+
+
+def _bare_call(key: str, duty: Duty) -> bool:
+    """True for "Yêu cầu … triển khai thực hiện" with nothing but names between."""
+    for party in sorted(duty.lead, key=lambda party: -len(party.name)):
+        key = key.replace(fold(party.name), "")
+    return _NOTHING_ELSE.fullmatch(key) is not None
 
 
 def without_general_calls(assignments: tuple[Assignment, ...]) -> tuple[Assignment, ...]:

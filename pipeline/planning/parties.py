@@ -28,6 +28,11 @@ _LINKS = frozenset({"có", "tại", "trên", "thuộc"})
 _EXCEPT = frozenset({"trừ", "ngoại"})
 # Behind "các huyện", "các xã" these name bodies of another kind: "các huyện ủy", "các xã đoàn".
 _OTHER_BODIES = frozenset(words_of("ủy đoàn đội").words)
+# "Các đơn vị" that do this are firms, not offices.
+_BUSINESS = frozenset(
+    words_of(kind).words
+    for kind in ("kinh doanh", "cung cấp", "cung ứng", "sản xuất", "thi công", "tư vấn", "vận tải", "vận hành", "xây lắp")
+)
 # Before a unit's name these make it a place to send to, not one who acts.
 _SENT_TO = frozenset({"qua", "về", "gửi", "cho"})
 
@@ -92,7 +97,7 @@ def _heads_segment(words: Words, previous: int, hit: Hit[Name]) -> bool:
 
 
 def _mentions(words: Words, hit: Hit[Name], stop: int, lexicon: Lexicon) -> Iterator[Mention]:
-    if hit.end < len(words.words) and words.words[hit.end] in _OTHER_BODIES and not words.gap(hit.end).strip():
+    if _other_kind(words, hit):
         return
     quote = words.quote(hit.start, hit.end)
     for name in hit.values:
@@ -102,6 +107,14 @@ def _mentions(words: Words, hit: Hit[Name], stop: int, lexicon: Lexicon) -> Iter
             yield from _collective(name, quote, _tail(words, hit.end, stop, lexicon), lexicon)
         elif not _foreign(words, hit.end, lexicon):
             yield Mention(name.kind, quote, name.unit)
+
+
+def _other_kind(words: Words, hit: Hit[Name]) -> bool:
+    """True when the next words make it the name of bodies of another kind: "các huyện ủy", "các đơn vị kinh doanh vận tải"."""
+    following = words.words[hit.end : hit.end + 2]
+    if not following or words.gap(hit.end).strip():
+        return False
+    return following[0] in _OTHER_BODIES or (words.words[hit.end - 1] == "vị" and following in _BUSINESS)
 
 
 def _collective(name: Name, quote: str, tail: _Tail, lexicon: Lexicon) -> Iterator[Mention]:
