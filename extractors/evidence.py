@@ -108,11 +108,11 @@ def quote(block: Block, start: int = 0, end: int | None = None, grade: Grade = G
 
 
 def _lowered(grade: Grade, words: Sequence[Word]) -> Grade:
-    """The grade that recognised words leave: repaired ones at most REPAIRED, weakly recognised ones GUESSED."""
+    """The grade that words leave: repaired or recoded ones at most REPAIRED, weakly recognised ones GUESSED."""
     weight = sum(len(word.text) for word in words if word.score is not None)
-    if not weight or grade is Grade.GUESSED:
+    if grade is Grade.GUESSED:
         return grade
-    if sum((word.score or 0.0) * len(word.text) for word in words if word.score is not None) / weight < SURE_SCORE:
+    if weight and sum((word.score or 0.0) * len(word.text) for word in words if word.score is not None) / weight < SURE_SCORE:
         return Grade.GUESSED
     return Grade.REPAIRED if grade is Grade.STATED and any(word.repaired for word in words) else grade
 

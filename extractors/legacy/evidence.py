@@ -49,6 +49,8 @@ def _says(word: str, encoding: Encoding) -> int:
     """-1 for a word of Unicode, 1 for one of the encoding, 0 for one that may be either."""
     if _UNICODE_ONLY.search(word):
         return -1
+    if not any(map(str.isalnum, word)):
+        return 0  # a sign by itself: "«", "®"
     return _reads(recode(word, encoding).text) - _reads(word)
 
 

@@ -16,7 +16,7 @@ TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
 VOWELS = "aăâeêioôơuưy"
 _SMALL = frozenset(unicodedata.normalize("NFC", vowel + tone) for vowel in VOWELS for tone in TONES)
 _EMPTY = "·"
-_MARKED = "aeouyôö"
+_MARKED = "aeiouyôö"
 """What VNI's marks may follow: "ô" and "ö" show "ơ" and "ư"."""
 
 

@@ -9,6 +9,8 @@ from extractors import hygiene
 from extractors import zone_signs as signs
 from extractors.errors import EmptyFile, NeedsOcr, Problem, Severity, UnreadableFile
 from extractors.layout import Block, Item, Layout, Table
+from extractors.legacy.notes import problems as legacy_problems
+from extractors.readers import docx_fonts
 from extractors.readers.docx_blocks import short
 from extractors.readers.docx_body import Notes, Walker
 from extractors.readers.docx_layout import arrange
@@ -45,6 +47,7 @@ def read(data: bytes) -> Layout:
     if body is None:
         raise UnreadableFile(package.main)
     styles = StyleSheet(package.linked_bytes("styles"))
+    styles.judged = docx_fonts.judged(body, styles)
     reader = _Stories(package, styles, Numbering(lambda: package.linked("numbering"), styles.list_of))
     items = reader.items(body)
     footnotes = tuple(reader.footnotes())
@@ -52,7 +55,9 @@ def read(data: bytes) -> Layout:
     items, furniture = _with_letterhead(items, headers)
     if not any(True for _ in _all_blocks(items)):
         raise NeedsOcr if any(note.pictures for note in reader.notes) else EmptyFile
-    problems = [*_problems(reader.notes), *_invisible(reader.notes), *_pictured(items, reader.notes[0])]
+    recoded = {name for note in reader.notes for name in note.recoded}
+    old = legacy_problems(recoded, recoded & {face.encoding.name for face in styles.judged.values()})
+    problems = [*_problems(reader.notes), *old, *_invisible(reader.notes), *_pictured(items, reader.notes[0])]
     return Layout(MEDIA_TYPE, tuple(items), furniture=(*furniture, *feet), footnotes=footnotes, problems=tuple(problems))
 
 

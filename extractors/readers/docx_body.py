@@ -5,12 +5,15 @@ Nothing is judged here: which table is a letterhead, which line has two columns,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Union
 
 from extractors.errors import UnreadableFile
 from extractors.layout import Block, Word
+from extractors.legacy.fonts import face_of
+from extractors.legacy.runs import recode_runs
 from extractors.readers.docx_names import ALTERNATE, BOX, CELL, LEFT_OUT, PPR, ROW, RPR, SDT, SDT_CONTENT, TABLE, VAL, WRAPPERS, P, V, W
 from extractors.readers.docx_numbering import LEVELS, Numbering
 from extractors.readers.docx_styles import Indent, ParagraphStyle, StyleSheet, draws, indent_of, number, numbering_of, on, shaded
@@ -23,6 +26,7 @@ _TAB_STOP = 36.0
 """Points between default tab stops (w:defaultTabStop 720 twips)."""
 _SPACE = 0.25
 """Width of a space as a share of the font size (Times New Roman)."""
+_FAMILY = re.compile(r"""font-family:\s*(?:"|&quot;|')?([^;"'&]+)""")
 _MOST_COLUMNS = 63
 """Columns of a table that Word allows."""
 MAX_CHARACTERS = 3_000_000
@@ -80,6 +84,8 @@ class Notes:
     """Paragraph indices with text that cannot be seen."""
     invisible: list[Block] = field(default_factory=list)
     """Paragraphs as stored that have zero-width or direction characters."""
+    recoded: set[str] = field(default_factory=set)
+    """Names of the old encodings that text was stored in."""
     tracked: bool = False
     pictures: int = 0
     foreign: int = 0
@@ -148,6 +154,7 @@ class Walker:
             yield from self._box(box)
         self._weigh(inline.stored(), index)
         words = inline.words(index)
+        self.notes.recoded |= inline.recoded
         mark = own.get(RPR)
         if mark is not None and (mark.find(W + "del") is not None or mark.find(W + "moveFrom") is not None):
             # The paragraph's end was deleted: its words open the next one.
@@ -204,7 +211,7 @@ class Walker:
 
     def _box(self, box: _Element) -> Iterator[RawItem]:
         if box.tag == V + "textpath":
-            words = to_words([(tidy(box.get("string") or ""), self.styles.paragraph("").look)], None).words
+            words = to_words([(tidy(_lettering(box)), self.styles.paragraph("").look)], None).words
             items: tuple[RawItem, ...] = (Paragraph(words),) if words else ()
         else:
             kept, self._shaded = self._shaded, True
@@ -271,6 +278,12 @@ class Walker:
                 inner = _unwrapped(child)
                 if inner is not None:
                     yield from self._parts(inner, tag)
+
+
+def _lettering(path: _Element) -> str:
+    """The text of drawn lettering (WordArt), whose font stands in its style."""
+    family = _FAMILY.search(path.get("style") or "")
+    return recode_runs([(path.get("string") or "", face_of(family[1]) if family else None)])[0]
 
 
 def _unwrapped(element: _Element) -> _Element | None:

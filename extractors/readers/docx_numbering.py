@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from extractors.legacy.fonts import face_of
+from extractors.legacy.runs import recode_runs
 from extractors.readers.docx_names import PPR, RPR, VAL, W
 from extractors.readers.docx_styles import Indent, indent_of, number
 from extractors.readers.docx_symbols import bullet
@@ -235,15 +237,17 @@ def _form(lvl: _Element) -> str:
 
 
 def _level(lvl: _Element) -> Level:
-    text = lvl.find(W + "lvlText")
+    shape = lvl.find(W + "lvlText")
     fonts = lvl.find(f"{RPR}/{W}rFonts")
+    text = "" if shape is None else (shape.get(VAL) or "")[:_LONGEST_TEXT]
+    face = None if fonts is None else face_of(fonts.get(W + "hAnsi") or fonts.get(W + "ascii") or "")
     legal = lvl.find(W + "isLgl")
     start = number(_child(lvl, "start"))
     restart = _child(lvl, "lvlRestart")
     return Level(
         start=1 if start is None else min(max(start, 0), _MAX_VALUE),
         form=_form(lvl),
-        text="" if text is None else (text.get(VAL) or "")[:_LONGEST_TEXT],
+        text=recode_runs([(text, face)])[0],
         restart=number(restart),
         legal=legal is not None and legal.get(VAL) not in ("0", "false", "off"),
         style=_child(lvl, "pStyle") or "",

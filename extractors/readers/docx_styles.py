@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 from xml.sax.saxutils import unescape
 
+from extractors.legacy.fonts import Face, face_of
 from extractors.readers.docx_names import PPR, RPR, VAL, W
 from extractors.readers.docx_package import parse, usual_names
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 _B, _I, _SZ, _VANISH, _COLOR = W + "b", W + "i", W + "sz", W + "vanish", W + "color"
 _HIGHLIGHT, _SHADE, _RUN_STYLE, _BASED_ON, _NUM_PR = W + "highlight", W + "shd", W + "rStyle", W + "basedOn", W + "numPr"
 _FILL = W + "fill"
+_FONTS, _HANSI, _ASCII, _THEME = W + "rFonts", W + "hAnsi", W + "ascii", W + "hAnsiTheme"
 _MAX_CHAIN = 32
 """Styles based on one another; Word allows 11, a cycle never ends."""
 _TINY = 2.0
@@ -40,6 +42,8 @@ class Look(NamedTuple):
     size: float = _DEFAULT_SIZE
     hidden: bool = False
     white: bool = False
+    face: Face | None = None
+    """Its font's encoding of before Unicode."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +112,8 @@ class StyleSheet:
         self._paragraphs: dict[str, ParagraphStyle] = {}
         self._characters: dict[str, dict[str, _Element]] = {}
         self._looks: dict[tuple[object, ...], Look] = {}
+        self.judged: dict[str, Face] = {}
+        """Fonts whose names say nothing and whose text is in an old encoding; to be set before the first look."""
 
     @cached_property
     def _pieces(self) -> tuple[bytes, dict[str, bytes], str]:
@@ -211,7 +217,7 @@ class StyleSheet:
         layout = layout_defaults | layout
         return ParagraphStyle(
             style,
-            self._look(run_defaults, runs, {}, {}),
+            self._look(run_defaults, runs, {}, {})._replace(face=self._face(self.font(style, None))),
             _value(layout.get(W + "jc")),
             indent.over(indent_of(layout_defaults.get(W + "ind"))),
             num_id,
@@ -223,11 +229,30 @@ class StyleSheet:
         """Return how a run looks in a paragraph of a style, given its own properties."""
         if direct is None:
             return style.look
-        key = (style.style, *[prop.get(VAL) or prop.get(_FILL) or prop.tag for prop in direct], *[prop.tag for prop in direct])
+        named = [prop.get(VAL) or prop.get(_FILL) or _font_named(prop) or prop.tag for prop in direct]
+        key = (style.style, *named, *[prop.tag for prop in direct])
         known = self._looks.get(key)
         if known is None:
-            known = self._looks[key] = self._run_look(style, _properties(direct))
+            found = self._run_look(style, _properties(direct))
+            known = self._looks[key] = found._replace(face=self._face(self.font(style.style, direct)))
         return known
+
+    def font(self, style: str, direct: _Element | None) -> str:
+        """Return the font of a run's letters beyond ASCII (w:hAnsi, else w:ascii); empty for a theme's font.
+
+        Each attribute of w:rFonts is inherited by itself (17.3.2.26), so the nearest level that has one counts.
+        """
+        own = {} if direct is None else _properties(direct)
+        styles = (*self._chain(_value(own.get(_RUN_STYLE))), *self.lineage(style))
+        levels = [own.get(_FONTS), *(element.find(f"{RPR}/{_FONTS}") for element in styles), self._defaults[0].get(_FONTS)]
+        stated = [level for level in levels if level is not None]
+        for level in stated:
+            if level.get(_THEME) or level.get(_HANSI):
+                return "" if level.get(_THEME) else level.get(_HANSI) or ""
+        return next((name for level in stated if (name := level.get(_ASCII))), "")
+
+    def _face(self, font: str) -> Face | None:
+        return self.judged.get(font) or face_of(font)
 
     def _run_look(self, style: ParagraphStyle, own: dict[str, _Element]) -> Look:
         named = self._character(_value(own.get(_RUN_STYLE)))
@@ -281,6 +306,11 @@ class StyleSheet:
 
 def _properties(parent: _Element | None) -> dict[str, _Element]:
     return {} if parent is None else {str(prop.tag): prop for prop in parent}
+
+
+def _font_named(element: _Element) -> str | None:
+    """Return what a w:rFonts says of the letters beyond ASCII, None for any other property."""
+    return element.get(_THEME) or element.get(_HANSI) or element.get(_ASCII)
 
 
 def _value(element: _Element | None) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractors.layout import Word
+from extractors.legacy.runs import recode_runs
 from extractors.readers.docx_names import (
     ALTERNATE,
     BOX,
@@ -36,6 +37,8 @@ from extractors.text import nfc
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
+
+    from extractors.legacy.fonts import Face
 
 BREAK = "\v"
 """A line break inside a paragraph; no XML text can hold this character."""
@@ -146,6 +149,8 @@ class Inline:
     picture: bool = False
     tracked: bool = False
     """Tracked changes stand in it."""
+    recoded: set[str] = field(default_factory=set)
+    """Names of the old encodings that its words were stored in; known once the words are."""
 
     def collect(self, parent: _Element) -> None:
         """Take in the children of a paragraph or of anything that wraps runs."""
@@ -246,7 +251,19 @@ class Inline:
 
     def words(self, paragraph: int) -> Cut:
         """Return the paragraph's characters cut into words."""
-        return to_words([(tidy("".join(parts)), look) for parts, look in self.segments], paragraph)
+        return to_words([(tidy(text), look) for text, look in self._shown()], paragraph)
+
+    def _shown(self) -> list[tuple[str, Look]]:
+        """The segments as they look; those that an old encoding does not change lose its mark."""
+        stored = [("".join(parts), look) for parts, look in self.segments]
+        if all(look.face is None for _, look in stored):
+            return stored
+        out = []
+        for (before, look), text in zip(stored, recode_runs([(text, look.face) for text, look in stored]), strict=True):
+            if look.face is not None and text != before:
+                self.recoded.add(look.face.encoding.name)
+            out.append((text, look if text != before else look._replace(face=None)))
+        return out
 
 
 def has_invisible(text: str) -> bool:
@@ -293,6 +310,11 @@ def _wide(blank: str) -> bool:
     return len(blank) >= WIDE_GAP or "\t" in blank
 
 
+def _recoded(token: str, face: Face) -> bool:
+    """True for a word of a recoded segment that its encoding may have changed: figures and plain letters stay what they are."""
+    return not token.isascii() or (face.capitals and token.lower() != token.upper())
+
+
 def to_words(segments: list[tuple[str, Look]], paragraph: int | None) -> Cut:
     """Cut segments of equal look at white space; a word that goes on in the next segment is glued to it."""
     words: list[Word] = []
@@ -310,6 +332,7 @@ def to_words(segments: list[tuple[str, Look]], paragraph: int | None) -> Cut:
                 line += blank.count(BREAK)
                 if _wide(blank.rpartition(BREAK)[2]):
                     gaps.append(len(words))
-            words.append(Word(token, None, None, paragraph, bold, italic, size, glued=not blank and len(words) > 0, line=line))
+            glued, repaired = not blank and len(words) > 0, look.face is not None and _recoded(token, look.face)
+            words.append(Word(token, None, None, paragraph, bold, italic, size, repaired=repaired, glued=glued, line=line))
         before += text[len(shown_part) :]
     return Cut(tuple(words), tuple(gaps), lead)
