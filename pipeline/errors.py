@@ -149,6 +149,54 @@ class PlanUnreadable(CongvanError):
     remedy = "Hãy lấy lại tệp từ bản sao lưu của thư mục dự thảo, hoặc soạn lại dự thảo từ văn bản gốc."
 
 
+class NotOurDraft(UsageError):
+    """The file is no draft of this program, or lost the mark by which its plan is found."""
+
+    code = "E342"
+    message = "Tệp này không phải là dự thảo (.docx) do phần mềm soạn, hoặc đã mất dấu nhận biết."
+    remedy = "Hãy chép tệp vào thư mục dự thảo của văn bản (trong 2-du-thao) rồi gõ lại lệnh với tệp ở đó."
+
+
+class NoWorkspace(UsageError):
+    """The draft lies outside any workspace, and the call names none."""
+
+    code = "E343"
+    message = "Chưa biết dự thảo thuộc thư mục làm việc nào."
+    remedy = "Hãy thêm --workspace THƯ_MỤC_LÀM_VIỆC vào lệnh."
+
+
+class OtherWorkspace(UsageError):
+    """The ledger of the workspace does not know the dispatch that the draft was made for."""
+
+    code = "E344"
+    message = "Dự thảo này của một thư mục làm việc khác: sổ theo dõi không có văn bản gốc của nó."
+    remedy = "Hãy ghi đúng thư mục làm việc đã soạn dự thảo này sau --workspace."
+
+
+class NotReady(CongvanError):
+    """The reviewed draft still holds what a person must decide; ``problems`` names every place."""
+
+    code = "E345"
+    message = "Chưa chốt được dự thảo; chưa có gì thay đổi."
+    remedy = "Hãy xử lý các điểm được nêu rồi gõ lại lệnh, hoặc thêm --force để vẫn chốt."
+
+
+class OlderVersion(UsageError):
+    """The draft is of a version that a later one has replaced."""
+
+    code = "E346"
+    message = "Dự thảo này là bản cũ: văn bản đã được soạn lại."
+    remedy = "Hãy chuyển những chỗ đã sửa sang dự thảo trong thư mục được nêu rồi chốt bản đó."
+
+
+class NothingRead(CongvanError):
+    """No duty of the plan is found in the reviewed draft."""
+
+    code = "E347"
+    message = "Không nhận ra nhiệm vụ nào của kế hoạch trong dự thảo đã sửa; chưa có gì thay đổi."
+    remedy = "Hãy kiểm tra có đúng tệp không; nếu đã gõ lại toàn bộ, hãy sửa trên dự thảo gốc của máy."
+
+
 class Interrupted(CongvanError):
     """The user stopped the command; what was delivered stays, what was begun is taken up by the next run."""
 

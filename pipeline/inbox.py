@@ -153,6 +153,11 @@ def free_folder(workspace: Workspace, name: str) -> Path:
     return _free(workspace.drafts / name)
 
 
+def free_place(path: Path) -> Path:
+    """Return the path, with a number behind its name when something lies there."""
+    return _free(path)
+
+
 def deliver(staging: Path, outputs: Iterable[OutputFile], target: Path) -> None:
     """Write the outputs aside and put them in their place by one rename; a folder with something in it is never touched."""
     shutil.rmtree(staging, ignore_errors=True)

@@ -57,7 +57,7 @@ class Outcome:
         for kind, name in self.outputs:
             if kind == "task_sheet":
                 outputs["task_sheets"].append(name)
-            else:
+            elif kind in outputs:  # what a last word added is none of the run's
                 outputs[kind] = name
         parts = [problem_part(problem) for problem in self.problems]
         return {

@@ -22,12 +22,10 @@ _NUMBERS = {
     "routing_margin": (0, 100),
 }
 
-_LEVELS = frozenset({"xã", "phường", "huyện", "quận"})
-
 
 def mistakes(authority: Authority) -> Iterator[Finding]:
     """Return every mistake that needs more than one key to be seen, and values out of bounds."""
-    for rule in (_blanks, _periods, _ids, _names, _counterparts, _competences, _references, _signers, _numbers, _lines, _levels):
+    for rule in (_blanks, _periods, _ids, _names, _counterparts, _competences, _references, _signers, _numbers, _lines):
         yield from rule(authority)
 
 
@@ -170,16 +168,3 @@ def _lines(authority: Authority) -> Iterator[Finding]:
             if name not in known:
                 remedy = "Ở dòng này chỉ dùng được " + ", ".join(f"{{{word}}}" for word in known) + "."
                 yield Finding(path, "E214", f"Không có chỗ điền “{{{name}}}”.", remedy)
-
-
-def _levels(authority: Authority) -> Iterator[Finding]:
-    """Names that another authority's profile left behind when it was copied: "Công an xã" in a ward's."""
-    own = authority.level_word.strip().lower()
-    named: list[tuple[KeyPath, str]] = [((key,), getattr(authority, key)) for key in ("name", "short_name", "self_name")]
-    named += [(("units", n, "name"), unit.name) for n, unit in enumerate(authority.units) if unit.kind is not UnitKind.SUBORDINATE]
-    named += [(("rules", "recipients", n), line) for n, line in enumerate(authority.rules.recipients)]
-    for path, name in named:
-        words = name.lower().split()
-        if own and words and words[-1] in _LEVELS - {own} and "các" not in words:
-            message = f"“{name}” nêu cấp “{words[-1]}”, trong khi cơ quan ở cấp “{authority.level_word}”."
-            yield Finding(path, "W326", message, "Hãy sửa tên nếu đây là chữ còn lại của hồ sơ mẫu.", warning=True)

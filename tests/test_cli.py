@@ -28,6 +28,7 @@ HELPS = [
     ("verify",),
     ("read",),
     ("draft",),
+    ("finalize",),
     ("check",),
     ("profile",),
     ("profile", "check"),

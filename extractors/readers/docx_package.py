@@ -141,6 +141,11 @@ class Package:
             raise UnreadableFile(self.main)
         return parse(data, self.main)
 
+    def named(self, part: str) -> etree._Element | None:
+        """Return a part by its name in the package ("docProps/custom.xml"), None without it."""
+        data = self._bytes(part)
+        return None if data is None else parse(data, part)
+
     def linked(self, kind: str) -> etree._Element | None:
         """Return the main part's first relation of a kind ("numbering", "footnotes"), None without it."""
         data = self.linked_bytes(kind)

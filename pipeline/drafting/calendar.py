@@ -81,7 +81,8 @@ def _event(plan: Plan, assignment: Assignment, index: int, *, today: date, lead:
         yield f"RRULE:{rule}"
     yield f"SUMMARY:{_escaped(summary if len(summary) <= LONGEST_SUMMARY else summary[: LONGEST_SUMMARY - 1] + '…')}"
     source = f"{known.type_name} {known.reference or ''} {known.issuer}"
-    yield f"DESCRIPTION:{_escaped(duty)}\\n{_escaped(printed)}\\n{_escaped(source)}"
+    said = (duty, printed if due.deadline.text else "", source)  # a day that the reviewer set has no words of the superior
+    yield "DESCRIPTION:" + "\\n".join(map(_escaped, filter(None, said)))
     yield "TRANSP:TRANSPARENT"
     yield from ("BEGIN:VALARM", "ACTION:DISPLAY", f"TRIGGER:{_MORNING_BEFORE}", f"DESCRIPTION:{_escaped(lead)}", "END:VALARM")
     yield "END:VEVENT"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from pipeline.drafting.docx_xml import to_bytes
+from pipeline.drafting.docx_xml import Element, to_bytes
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -42,6 +42,14 @@ def custom_part(source: str) -> bytes:
         one = etree.SubElement(properties, f"{{{_CUSTOM}}}property", fmtid=_FORMAT, pid="2", name=PROPERTY)
         etree.SubElement(one, f"{{{_TYPES}}}lpwstr").text = source
     return to_bytes(properties)
+
+
+def source_in(properties: Element | None) -> str:
+    """Return the source's hash that a draft's custom properties bear; "" when they bear none."""
+    for one in () if properties is None else properties.iter(f"{{{_CUSTOM}}}property"):
+        if one.get("name") == PROPERTY:
+            return "".join(one.itertext()).strip()
+    return ""
 
 
 def add_custom_part(document: Document) -> None:

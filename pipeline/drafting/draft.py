@@ -100,16 +100,24 @@ def draft_all(plan: Plan, today: date, letter: Draft | None = None, folder: Path
     Raises:
         TemplateError: a template is wrong; with its name and line.
     """
-    from pipeline.drafting.calendar import calendar
-    from pipeline.drafting.task_sheets import task_table
-
     letter = letter or letter_of(plan, today, folder)
     if letter is None:
         return ()
+    return (OutputFile("du-thao.docx", "dispatch", write(letter)), *follow_up(plan, today, folder))
+
+
+def follow_up(plan: Plan, today: date, folder: Path | None = None) -> tuple[OutputFile, ...]:
+    """Return the files by which the duties are followed: task sheets, tracking table, calendar.
+
+    Raises:
+        TemplateError: a template is wrong; with its name and line.
+    """
+    from pipeline.drafting.calendar import calendar
+    from pipeline.drafting.task_sheets import task_table
+
     groups = lead_groups(plan)
     sheets = (OutputFile(sheet_name(group), "task_sheet", write(render_sheet(plan, group, today, folder))) for group in groups)
     return (
-        OutputFile("du-thao.docx", "dispatch", write(letter)),
         *_apart(sheets),
         OutputFile("bang-theo-doi.xlsx", "table", task_table(plan, today)),
         OutputFile("lich.ics", "calendar", calendar(plan, today)),

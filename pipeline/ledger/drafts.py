@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -66,11 +67,24 @@ class Drafts(Table):
         What was done stays done (by its key); what is not among them any more is kept as dropped.
         """
         with self._together():
-            version = self._version(sha256)
-            before = {task.key: task for task in self._duties(sha256, version)}
-            self._connection.execute("DELETE FROM duties WHERE sha256 = ? AND version = ?", (sha256, version))
-            gone = [replace(task, state=State.DROPPED) for key, task in before.items() if key not in {task.key for task in tasks}]
-            self._fill(sha256, version, (), (*(carried(task, before.get(task.key)) for task in tasks), *gone))
+            self._replace_duties(sha256, tasks)
+
+    def _replace_duties(self, sha256: str, tasks: Sequence[Task]) -> None:
+        version = self._version(sha256)
+        before = {task.key: task for task in self._duties(sha256, version)}
+        self._connection.execute("DELETE FROM duties WHERE sha256 = ? AND version = ?", (sha256, version))
+        gone = [replace(task, state=State.DROPPED) for key, task in before.items() if key not in {task.key for task in tasks}]
+        self._fill(sha256, version, (), (*(carried(task, before.get(task.key)) for task in tasks), *gone))
+
+    @contextmanager
+    def last_word(self, sha256: str, tasks: Sequence[Task]) -> Iterator[Callable[[Delivered], None]]:
+        """Let the reviewer's duties stand, and lend a way to write down the files of the last word ("bản chốt").
+
+        All of it, or nothing when the caller fails on its way: files are put in place inside.
+        """
+        with self._together():
+            self._replace_duties(sha256, tasks)
+            yield lambda output: self._put_output(sha256, self._version(sha256), output)
 
     def set_state(self, sha256: str, key: str, state: State, day: date | None = None) -> bool:
         """Write down what became of a duty; False when there is none with that key."""

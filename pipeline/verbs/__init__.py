@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from pipeline.arguments import EXIT_CODES, Parser, VerbParsers
-from pipeline.verbs import check, draft, init, profile, read, run, schema, template, verify, watch
+from pipeline.verbs import check, draft, finalize, init, profile, read, run, schema, template, verify, watch
 
 
 class Verb(Protocol):
@@ -30,6 +30,7 @@ VERBS: dict[str, Verb] = {
     "verify": verify,
     "read": read,
     "draft": draft,
+    "finalize": finalize,
     "check": check,
     "profile": profile,
     "template": template,
