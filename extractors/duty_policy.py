@@ -13,8 +13,8 @@ class DutyPolicy:
     name the exceptions.
     """
 
-    never: bool = False
-    """An invitation names time, place and participants and assigns nothing ("giấy mời")."""
+    invites: bool = False
+    """An invitation: who is only asked to come has no duty by that ("giấy mời")."""
     orders_only: bool = False
     """A report, a submission: an item is a duty only when it asks somebody in so many words ("báo cáo", "tờ trình")."""
     articles: bool = False

@@ -28,6 +28,8 @@ from pipeline.succession import succession_problems
 
 LEDGER_NAME = "so-theo-doi.sqlite"
 LOCK_NAME = "dang-chay.lock"
+_LETTING_GO = 3.0
+"""Seconds: the workers of a run that was killed a moment ago may still hold its lock."""
 Watch = Callable[[int, int, str], None]
 """Told after each file: how many are done, of how many, its name."""
 
@@ -106,7 +108,7 @@ def alone(workspace: Workspace) -> Iterator[None]:
     inbox.check_workspace(workspace)
     lock = FileLock(workspace.state / LOCK_NAME)
     try:
-        lock.acquire(timeout=0)
+        lock.acquire(timeout=_LETTING_GO)
     except Timeout:
         raise WorkspaceBusy(str(workspace.root)) from None
     except OSError as error:

@@ -108,6 +108,14 @@ BODIES = {
           = a) Lập danh sách các điểm nguy hiểm. => ^
           = b) Cắm biển cảnh báo. => ^
     """,
+    "what the issuer settles by saying so": """
+        . Chủ tịch UBND xã kết luận như sau:
+        . 1. Thống nhất chủ trương lập dự án chợ Bản Phiệt.
+        . 2. Đồng ý cho các thôn gia hạn thời gian nghiệm thu.
+        . 3. Phê bình nhà thầu chậm tiến độ.
+        = 4. Thống nhất với đề xuất của Công an xã; giao Phòng Kinh tế bố trí kinh phí. => Phòng Kinh tế
+        = 5. Đẩy nhanh tiến độ giải ngân. => ^
+    """,
     "leave to do something": """
         . UBND xã yêu cầu:
         = 1. Giao Phòng Kinh tế thống kê thiệt hại. => Phòng Kinh tế
@@ -173,7 +181,16 @@ ARTICLES = """
         = Điều 2. Giao Phòng Kinh tế trình quy chế hoạt động. => Phòng Kinh tế
         . Điều 3. Quyết định này có hiệu lực kể từ ngày ký.
 """
+INVITATION = """
+        . UBND xã kính mời quý đại biểu dự hội nghị, cụ thể như sau:
+        . 1. Thời gian: 14 giờ 00, thứ Năm, ngày 16/10/2025.
+        . 2. Thành phần: Lãnh đạo UBND xã; Trưởng các thôn.
+        = 3. Giao Phòng Kinh tế chuẩn bị báo cáo, gửi Văn phòng trước ngày 14/10/2025. => Phòng Kinh tế
+        . Đề nghị các đại biểu sắp xếp thời gian tham dự đúng thành phần.
+        . Đề nghị Trưởng các thôn cử đại diện tham dự đầy đủ.
+"""
 KINDS = [
+    ("an invitation orders who prepares, not who comes", DutyPolicy(orders_only=True, invites=True), INVITATION),
     ("a report asks in so many words or not at all", DutyPolicy(orders_only=True), SUBMISSION),
     ("a decision's articles settle, unless they charge somebody", DutyPolicy(articles=True), ARTICLES),
 ]
@@ -183,11 +200,6 @@ KINDS = [
 def test_kinds_differ(policy, drawing):
     signed, body = body_of(drawing)
     assert found(duties.read(body, (), Frame(policy, FRAME.addressees, FRAME.issued, FRAME.issuer))) == wanted(signed)
-
-
-def test_an_invitation_assigns_nothing():
-    body = blocks("UBND xã yêu cầu:\n1. Giao Phòng Kinh tế chuẩn bị báo cáo.")
-    assert duties.read(body, (), Frame(DutyPolicy(never=True))) == ()
 
 
 def test_a_directive_needs_no_formula():

@@ -37,8 +37,8 @@ def test_a_stated_type_decides(name: str, kind: str) -> None:
     assert kind_of(TYPES[name]).id == kind
 
 
-def test_only_an_invitation_never_assigns() -> None:
-    assert [kind.id for kind in KINDS if kind.duties.never] == ["giay-moi"]
+def test_only_an_invitation_asks_people_to_come() -> None:
+    assert [kind.id for kind in KINDS if kind.duties.invites] == ["giay-moi"]
 
 
 HEAD = "L*| SỞ Y TẾ\nL| Số: 4/ABC\nR*| CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"

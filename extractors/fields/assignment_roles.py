@@ -140,7 +140,7 @@ def _sentences(words: Words, groups: Sequence[Group]) -> Iterator[_Sentence]:
         while place < len(groups) and groups[place].start < end:
             place += 1
         inside = tuple(g for g in groups[first:place] if not g.bracket)
-        yield _Sentence(start, inside, begins_with_act(words, start))
+        yield _Sentence(start, inside, begins_with_act(words, start) and not settles(words, start))
 
 
 def _find_lead(reading: _Reading) -> None:
@@ -166,6 +166,12 @@ def begins_with_act(words: Words, start: int) -> bool:
     if not size or kind in (LINK, CIRCUMSTANCE) or head_at(words, start)[0] >= size:
         return False
     return cues().phrases["adverbial"].at(words, start) < size or cues().phrases["adverbial"].at(words, start) == 0
+
+
+def settles(words: Words, start: int) -> bool:
+    """True when a sentence begins with what the issuer does by saying so: "Đồng ý chủ trương …", "Phê bình Giám đốc …"."""
+    size = cues().phrases["performative"].at(words, start)
+    return size > 0 and words.key(start + size) != ","
 
 
 def _ordered_in(words: Words, sentence: _Sentence) -> list[Group]:

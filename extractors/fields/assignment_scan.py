@@ -61,8 +61,8 @@ class Cues:
 
 
 _PHRASES = (
-    "order", "headed", "weak_order", "starting_order", "also", "bare_order", "adverbial", "past", "support", "support_nouns", "report",
-    "helping", "leading", "passive", "lead_labels", "support_labels",
+    "order", "headed", "weak_order", "starting_order", "also", "bare_order", "adverbial", "past", "performative", "support",
+    "support_nouns", "report", "helping", "leading", "passive", "lead_labels", "support_labels",
 )  # fmt: skip
 _WORDS = (
     "told",
@@ -292,7 +292,9 @@ def _reporting_verb(words: Words, way: int, sentence: int) -> int:
 
 
 def _chained(words: Words, last: int, sentence: int) -> int:
-    """In "báo cáo, kiến nghị biện pháp và tham mưu UBND huyện"."""
+    """In "báo cáo, kiến nghị biện pháp và tham mưu UBND huyện"; behind a comma somebody else begins ("gửi báo cáo, Sở A sẽ …")."""
+    if words.keys[last] == ",":
+        return -1
     for place in range(last, max(sentence, last - _CHAIN) - 1, -1):
         size, _ = cues().phrases["report"].ending(words, place)
         if size and " ".join(words.keys[place - size + 1 : place + 1]) in ("báo cáo", "trình", "gửi"):

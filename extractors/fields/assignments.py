@@ -25,6 +25,7 @@ __all__ = [
     "local_aliases",
     "orders_beside_opening",
     "read_roles",
+    "settles",
     "split_parties",
     "starts_with_verb",
 ]
@@ -62,3 +63,9 @@ def starts_with_verb(text: str) -> bool:
     """True when a text begins with the act itself ("Rà soát …", "Tiếp tục …")."""
     words = words_of(text)
     return words.size > 0 and assignment_roles.begins_with_act(words, 0)
+
+
+def settles(text: str) -> bool:
+    """True when a text begins with what the issuer settles by saying so ("Thống nhất chủ trương …"); nobody has to act on that."""
+    words = words_of(text)
+    return words.size > 0 and assignment_roles.settles(words, 0)

@@ -13,10 +13,11 @@ from extractors.dispatch import DeadlineKind
 from extractors.fields.dates import MONTH, YEAR
 from extractors.fields.deadline_model import UNRESOLVED, Bound, Calendar, Candidate, Form, Frame, Shape, due_readings, shape_pattern
 from extractors.fields.deadline_numbers import NUMBER, number
-from extractors.fields.deadline_recurring import EVERY, QUARTER, SEP, recurring
+from extractors.fields.deadline_recurring import EVERY, QUARTER, SEP, WEEKDAY, recurring, weekday_codes
 from extractors.fields.deadline_rules import rrule
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_WEEK = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _PART_DAY = {"đầu": 10, "giữa": 20}  # thirds of a month, as offices count them
 _ORDINAL = r"(?:iii|iv|ii|i|[1-4])(?!\w)"
 _OF_YEAR = rf"(?:~(?:,~)?năm~|~//?~(?:năm~)?|~[.\-]~)(?P<y>{YEAR})(?!\d)"
@@ -93,6 +94,15 @@ def _this_period(match: re.Match[str], frame: Frame) -> Candidate:
     return _period(match, frame, _around(match["unit"], match["which"], issued))
 
 
+def _weekday_of_week(match: re.Match[str], frame: Frame) -> Candidate:
+    issued = frame.calendar.issued
+    day = None
+    if issued is not None:
+        monday, _ = _around("tuần", match["which"], issued)
+        day = monday + timedelta(days=_WEEK.index(weekday_codes(match["weekday"])[0]))
+    return Candidate(frame.start, match.end(), Form.DAY, frame.bound, due_readings((day,), frame))
+
+
 def _around(unit: str, which: str, issued: date) -> tuple[date, date]:
     later = which not in {"này", "nay"}
     if unit == "tuần":
@@ -151,13 +161,26 @@ SHAPES: tuple[Shape, ...] = (
     ),
     Shape(
         "this_period",
-        ("tháng", "quý", "quí", "tuần", "năm"),
-        shape_pattern(r"(?P<unit>tháng|quý|quí|tuần|năm) (?P<which>này|nay|tới|sau)(?!\w)"),
+        ("tháng", "quý", "quí", "tuần", "năm", "cuối"),
+        shape_pattern(r"(?P<part>cuối )?(?P<unit>tháng|quý|quí|tuần|năm) (?P<which>này|nay|tới|sau|kế tiếp|tiếp theo)(?!\w)"),
         _this_period,
     ),
     Shape("year_end", ("cuối",), shape_pattern(r"(?P<part>cuối) năm(?! ~?\d)(?: nay| này)?(?!\w)"), _year_end),
 )
 """In the order in which they are tried."""
+
+WEEKDAY_SHAPES: tuple[Shape, ...] = (
+    Shape(
+        "weekday_of_week",
+        ("thứ", "chủ", "ngày", "buổi", "sáng", "trưa", "chiều", "tối"),
+        shape_pattern(
+            rf"(?:ngày |(?:buổi )?(?:sáng|trưa|chiều|tối) )?(?P<weekday>{WEEKDAY})"
+            r" (?:của )?tuần (?P<which>này|tới|sau|kế tiếp|tiếp theo)(?!\w)"
+        ),
+        _weekday_of_week,
+    ),
+)
+"""Tried before a weekday alone."""
 
 _BARE_MONTH = shape_pattern(rf"(?P<months>{MONTH})~//?~(?P<y>{YEAR})(?!\d)")
 _BARE_QUARTER = shape_pattern(rf"(?P<quarters>(?:iii|iv|ii|i)(?!\w)){_OF_YEAR}")

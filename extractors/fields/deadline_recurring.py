@@ -75,6 +75,14 @@ def _month_last_day(match: re.Match[str], frame: Frame) -> Candidate:
     return recurring(match, frame, rrule("MONTHLY", frame.clocks, bymonthday=-1))
 
 
+def _days_and_last(match: re.Match[str], frame: Frame) -> Candidate:
+    return recurring(match, frame, rrule("MONTHLY", frame.clocks, bymonthday=(*day_numbers(match["days"]), -1)))
+
+
+def _end_of_every(match: re.Match[str], frame: Frame) -> Candidate:
+    return recurring(match, frame, *periodic(Rule((code_of(match["unit"]),), clocks=frame.clocks)))
+
+
 def _days_of_months(match: re.Match[str], frame: Frame) -> Candidate | None:
     months = tuple(int(m) for m in re.findall(r"\d+", match["months"]))
     if len(months) == 1 and not match["yearly"]:
@@ -177,6 +185,18 @@ SHAPES: tuple[Shape, ...] = (
         _month_last_day,
     ),
     Shape(
+        "end_of_every",
+        ("cuối",),
+        shape_pattern(rf"cuối {EVERY} (?P<unit>ngày|tuần)(?!\w)"),
+        _end_of_every,
+    ),
+    Shape(
+        "days_and_last",
+        _D,
+        shape_pattern(rf"(?P<days>{DAYS}){SEP}(?:ngày )?cuối(?: cùng)?(?: của)?(?: {EVERY})? tháng(?!~\d| này| [đc][ầu])"),
+        _days_and_last,
+    ),
+    Shape(
         "days_of_months",
         _D,
         shape_pattern(
@@ -232,9 +252,9 @@ SHAPES: tuple[Shape, ...] = (
 LOOSE_SHAPES: tuple[Shape, ...] = (
     Shape(
         "weekdays",
-        ("thứ", "chủ", "ngày", "các"),
+        ("thứ", "chủ", "ngày", "các", "buổi", "sáng", "trưa", "chiều", "tối"),
         shape_pattern(
-            rf"(?P<every>các ngày )?(?:ngày |sáng |chiều |tối )?(?P<weekdays>{WEEKDAYS})"
+            rf"(?P<every>các ngày )?(?:ngày |(?:buổi )?(?:sáng|trưa|chiều|tối) )?(?P<weekdays>{WEEKDAYS})"
             rf"(?P<weekly>(?:~,)?~\(?(?:của )?(?:{EVERY} tuần|tuần báo cáo)\)?)?"
         ),
         _weekdays,

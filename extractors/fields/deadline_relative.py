@@ -62,6 +62,11 @@ def _from_event(match: re.Match[str], frame: Frame) -> Candidate:
     return _relative(match, frame, anchor_of(match["event"]))
 
 
+def _from_today(match: re.Match[str], frame: Frame) -> Candidate | None:
+    """In "trong 10 ngày tới" the dispatch's own day counts."""
+    return _relative(match, frame, Anchor.ISSUED, strong=False) if frame.bound in {Bound.WITHIN, Bound.BY} else None
+
+
 def _ahead_of_event(match: re.Match[str], frame: Frame) -> Candidate:
     return _relative(match, frame, Anchor.EVENT, sign=-1)
 
@@ -96,6 +101,12 @@ SHAPES: tuple[Shape, ...] = (
         _after_period_end,
     ),
     Shape("from_event", NUMBER_STARTS, shape_pattern(rf"{_AMOUNT}{_FROM}{_EVENT}"), _from_event),
+    Shape(
+        "days_ahead",
+        NUMBER_STARTS,
+        shape_pattern(rf"(?P<n>{NUMBER})~(?P<unit>ngày làm việc|ngày|tuần|tháng){_WORKING} (?:sắp )?(?:tới|tiếp theo|kế tiếp)(?!\w)"),
+        _from_today,
+    ),
     Shape(
         "ahead_of_event",
         NUMBER_STARTS,

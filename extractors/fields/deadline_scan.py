@@ -62,8 +62,8 @@ def _by_start(*groups: Iterable[Shape]) -> dict[str, tuple[Shape, ...]]:
 _TERMS = _by_start(deadline_relative.SHAPES)
 _BARE = _by_start(deadline_relative.BARE)
 _DAYS = (
-    *deadline_relative.NEXT_WORKING_DAY, *deadline_recurring.SHAPES, *deadline_days.SHAPES, *deadline_recurring.LOOSE_SHAPES,
-    *deadline_periods.SHAPES, *deadline_standing.SHAPES,
+    *deadline_relative.NEXT_WORKING_DAY, *deadline_recurring.SHAPES, *deadline_days.SHAPES, *deadline_periods.WEEKDAY_SHAPES,
+    *deadline_recurring.LOOSE_SHAPES, *deadline_periods.SHAPES, *deadline_standing.SHAPES,
 )  # fmt: skip
 _TIMES = _by_start(_DAYS)
 _CELL_TIMES = _by_start(deadline_recurring.CELL_SHAPES, _DAYS, deadline_periods.CELL_SHAPES)

@@ -43,6 +43,11 @@ _ASSESSES = re.compile(
     r"|(?:[^.;:,]{0,60}\b)?(?:ghi nhận|đánh giá cao|biểu dương|hoan nghênh)(?:,? (?:và )?(?:ghi nhận|đánh giá cao|biểu dương|cảm ơn))*"
     r" (?:sự|tinh thần|(?:những |các )?(?:nỗ lực|kết quả|cố gắng)|việc|các (?:cơ quan|đơn vị|sở|địa phương|lực lượng))\b"
 )
+# What an invitation asks of everybody.
+_COMES = re.compile(
+    r"[ ,:]*(?:(?:vui lòng|quan tâm|sắp xếp|bố trí|thu xếp|công việc|thời gian|lịch|cử|[\w, ]{0,60}\bđại diện|đến|về|và|để|cùng) ){0,8}"
+    r"(?:tham dự|dự|có mặt|tham gia)\b"
+)
 _TOPIC = re.compile(r"(?:về|đối với|công tác|việc|nhóm|lĩnh vực|trong lĩnh vực|liên quan)\b")
 _LABEL = re.compile(
     r"(?:[-+*] ?)?(?P<role>(?:cơ quan|đơn vị|người|cán bộ|bộ phận)? ?(?:chủ trì|phối hợp|thực hiện)(?:,? (?:tham mưu|thực hiện))?"
@@ -81,8 +86,6 @@ class Frame:
 def read(body: Sequence[LayoutItem], appendices: Iterable[Sequence[LayoutItem]], frame: Frame) -> tuple[Duty, ...]:
     """Return the duties of a document as a tree with ids; running text first, then assignment tables, then appendices."""
     policy, issued = frame.policy, frame.issued
-    if policy.never:
-        return ()
     blocks = [item for item in body if isinstance(item, Block)]
     aliases = assignments.local_aliases(block.text for block in blocks)
     start = Mode.ALL if policy.directs else Mode.ORDERS
@@ -212,7 +215,12 @@ def _children(item: Item, context: _Context) -> tuple[Duty, ...]:
 def _counts(item: Item, context: _Context, roles: assignments.Roles, children: tuple[Duty, ...]) -> bool:
     if children:
         return True
-    if injected(item.text) or _may(item, roles) or (outline.tells_effect(item.text) and not (roles.order and roles.lead)):
+    if (
+        injected(item.text)
+        or _may(item, roles)
+        or (context.policy.invites and _only_comes(item, roles))
+        or (outline.tells_effect(item.text) and not (roles.order and roles.lead))
+    ):
         return False
     ordered = roles.order and not _narrates(roles, context.issuer) and not _petitioned(item, roles)
     if context.mode is Mode.NONE or context.policy.orders_only:
@@ -228,7 +236,7 @@ def _asks_nobody(item: Item) -> bool:
 def _is_act(item: Item, context: _Context) -> bool:
     """True where every item is a duty: an item of a list there, or an unnumbered paragraph or a title that begins with the act."""
     key = fold(item.text)
-    if context.mode is not Mode.ALL or _LABEL.match(key) or _ASSESSES.match(key):
+    if context.mode is not Mode.ALL or _LABEL.match(key) or _ASSESSES.match(key) or assignments.settles(item.text):
         return False
     if item.heading:
         return _acts(item)
@@ -253,6 +261,12 @@ def _told(item: Item, roles: assignments.Roles) -> bool:
 def _may(item: Item, roles: assignments.Roles) -> bool:
     """True for leave, not duty: "Các đơn vị có thể nêu khó khăn, vướng mắc"."""
     return bool(roles.lead) and item.marker is None and fold(item.text)[roles.lead[-1].end :].lstrip().startswith("có thể ")
+
+
+def _only_comes(item: Item, roles: assignments.Roles) -> bool:
+    """True for who is asked to be there, without a day to answer by: "Đề nghị các đại biểu sắp xếp thời gian tham dự"."""
+    behind = fold(item.text)[roles.lead[-1].end :] if roles.lead else ""
+    return _COMES.match(behind) is not None and not deadlines.find(item.text, None)
 
 
 def _petitioned(item: Item, roles: assignments.Roles) -> bool:

@@ -145,7 +145,22 @@ def _shared_by_noun(words: Words, reader: NameReader) -> tuple[list[PartyMention
         if act_at(words, first)[1] in ACTING:
             return None
     found, end = _parts(words, prefix, first)
+    if found and fold(prefix).endswith(_PLACES):
+        found, end = _other_levels(words, prefix, found, end)
     return (found, end) if len(found) > 1 else None
+
+
+def _other_levels(words: Words, prefix: str, found: list[PartyMention], end: int) -> tuple[list[PartyMention], int]:
+    """In "UBND các xã A, B và phường C": another level keeps the head."""
+    level = next((level for level in _PLACES if fold(prefix).endswith(level)), "")
+    head = prefix[: len(prefix) - len(level)]
+    while words.key(end) in ("và", ",") and (size := lexicon().levels.at(words, end + 1)):
+        first = end + 1 + size
+        if words.caps[end + 1] or not words.cap(first):
+            break
+        more, end = _parts(words, head + words.printed(end + 1, first), first)
+        found = [*found, *more]
+    return found, end
 
 
 def _field(words: Words, index: int, prefix: str) -> int:

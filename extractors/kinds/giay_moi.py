@@ -1,4 +1,4 @@
-"""Invitation ("giấy mời"): time, place, participants; assigns nothing."""
+"""Invitation ("giấy mời"): time, place, participants are no duties; what somebody is ordered to prepare for the meeting is one."""
 
 from extractors import zone_signs as signs
 from extractors.duty_policy import DutyPolicy
@@ -17,6 +17,6 @@ KIND = Kind(
     name="Giấy mời",
     types=("Giấy mời",),
     shows=_invites,
-    duties=DutyPolicy(never=True),
+    duties=DutyPolicy(orders_only=True, invites=True),
     source="NĐ 30/2020 Phụ lục III, mẫu 1.7",
 )
