@@ -17,9 +17,10 @@ from pipeline.errors import NotInLedger
 from pipeline.inbox import Incoming
 from pipeline.ledger import Entry, Ledger, Step, Version
 from pipeline.outcome import Outcome, Status
-from pipeline.run import Watch, alone, books, delivered, kept_of
+from pipeline.run import Watch, alone, books, delivered
 from pipeline.sandbox import Dropped, Job, Work
 from pipeline.settings import Settings, Workspace
+from pipeline.settling import kept_of
 from pipeline.stages import Product
 from pipeline.standing import Originals, edited
 from pipeline.versions import ONLY_WORDS, differences
@@ -52,11 +53,11 @@ class _Desk:
 
 
 def again(
-    settings: Settings, names: Sequence[str], watch: Watch, do: Work = sandbox.work, told: Callable[[Outcome], None] = lambda _: None
+    settings: Settings, names: Sequence[str], watch: Watch, do: Work = sandbox.work, decided: Callable[[Outcome], None] = lambda _: None
 ) -> tuple[Outcome, ...]:
     """Draft the named dispatches once more; a name is a file's, a hash (or its beginning), a folder of drafts, or a number of arrival.
 
-    ``told`` hears each outcome as soon as it is certain.
+    ``decided`` hears each outcome as soon as it is certain; not in a dry run.
 
     Raises:
         NotInLedger: no dispatch, or more than one, is called so; nothing is drafted then.
@@ -68,7 +69,8 @@ def again(
         entries = tuple({entry.sha256: entry for name in names for entry in (named(ledger, name),)}.values())
         outcomes = []
         for outcome in _outcomes(_Desk(settings, ledger), entries, watch, do):
-            told(outcome)
+            if not settings.dry_run:
+                decided(outcome)
             outcomes.append(outcome)
         return tuple(outcomes)
 

@@ -6,25 +6,22 @@ ledger "done". The next run finds the step in the ledger and goes on from there;
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager, nullcontext
-from dataclasses import dataclass, field, replace
 from itertools import chain, count
 from pathlib import Path
 
-from extractors.errors import LoneEnvelope, Problem, SecretDocument, Severity
 from pipeline import cases, inbox, sandbox
+from pipeline.desk import Desk, Hooks
 from pipeline.errors import OutputNotWritable, WorkspaceBusy
 from pipeline.inbox import Incoming
-from pipeline.kept import Kept, Link, LinkKind
-from pipeline.ledger import Entry, Ledger, Step, open_ledger
-from pipeline.outcome import Outcome, Status
+from pipeline.ledger import Ledger, Step, open_ledger
+from pipeline.outcome import Outcome
 from pipeline.profile import load
-from pipeline.sandbox import Dropped, Job, Result, Work
+from pipeline.sandbox import Job, Result, Work
 from pipeline.settings import Settings, Workspace
-from pipeline.stages import RECORD_NAME, Product
-from pipeline.succession import succession_problems
+from pipeline.settling import known, settle
+from pipeline.stages import RECORD_NAME
 
 LEDGER_NAME = "so-theo-doi.sqlite"
 LOCK_NAME = "dang-chay.lock"
@@ -32,28 +29,11 @@ _LETTING_GO = 3.0
 """Seconds: the workers of a run that was killed a moment ago may still hold its lock."""
 Watch = Callable[[int, int, str], None]
 """Told after each file: how many are done, of how many, its name."""
+_ALONE = Hooks()
+"""Of a run that nobody asks or listens to."""
 
 
-@dataclass(frozen=True)
-class Hooks:
-    """What a run asks and tells on its way."""
-
-    choose: Callable[[Workspace], Sequence[Path]] = inbox.waiting
-    """Says which files of the inbox are worked on, and in which order."""
-    stop: Callable[[], bool] = lambda: False
-    """True when the run shall end: the file at hand is finished, or left in the inbox when nothing of it was delivered yet."""
-    told: Callable[[Outcome], None] = lambda _: None
-    """Told each outcome as soon as it is certain."""
-    decided: Callable[[Outcome], None] = lambda _: None
-    """Told each outcome before the original leaves the inbox; after a cut, once more. Not told in a dry run."""
-
-
-_STAYS = (inbox.UNOPENED, inbox.CHANGED)
-"""With these problems a file stays in the inbox for the next run."""
-RESUMED = Problem("I404", "Lần chạy trước bị ngắt giữa chừng; lần này đã làm nốt.", Severity.INFO)
-
-
-def run(settings: Settings, watch: Watch, do: Work = sandbox.work, hooks: Hooks = Hooks()) -> tuple[Outcome, ...]:
+def run(settings: Settings, watch: Watch, do: Work = sandbox.work, hooks: Hooks = _ALONE) -> tuple[Outcome, ...]:
     """Process the files of the inbox once; ``do`` is what a worker does with a file.
 
     Raises:
@@ -72,7 +52,7 @@ def work_through(settings: Settings, watch: Watch, do: Work, hooks: Hooks) -> tu
     workspace = settings.workspace
     with books(settings) as ledger:
         paths = cases.whole(hooks.choose(workspace), inbox.waiting(workspace), workspace)
-        return tuple(_outcomes(_Desk(settings, ledger, hooks), paths, watch, do))
+        return tuple(_outcomes(Desk(settings, ledger, hooks), paths, watch, do))
 
 
 @contextmanager
@@ -119,38 +99,7 @@ def alone(workspace: Workspace) -> Iterator[None]:
         lock.release()
 
 
-@dataclass(frozen=True)
-class _Desk:
-    """What the run has at hand: its settings, the ledger, and what it already said about the bytes it met."""
-
-    settings: Settings
-    ledger: Ledger
-    hooks: Hooks
-    said: dict[str, Outcome] = field(default_factory=dict)
-    apart: list[Incoming] = field(default_factory=list)
-    """Files that turned out to be no part of their case; each is worked on by itself afterwards."""
-
-    @property
-    def workspace(self) -> Workspace:
-        return self.settings.workspace
-
-    def job(self, files: Sequence[Incoming], *, together: bool = False) -> Job:
-        """The job of a case; its files by the order of their names."""
-        first, *others = (Dropped(file.path, file.name, file.sha256) for file in files)
-        about = (self.workspace.profile, self.settings.today, self.settings.form)
-        return Job(first.path, first.name, first.sha256, *about, tuple(others), together)
-
-    def decide(self, outcome: Outcome) -> Outcome:
-        """Return the outcome after telling it to who keeps the log."""
-        if not self.settings.dry_run:
-            self.hooks.decided(outcome)
-        return outcome
-
-    def place(self, folder: str) -> Path | None:
-        return self.workspace.drafts / folder if folder else None
-
-
-def _outcomes(desk: _Desk, paths: Sequence[Path], watch: Watch, do: Work) -> Iterator[Outcome]:
+def _outcomes(desk: Desk, paths: Sequence[Path], watch: Watch, do: Work) -> Iterator[Outcome]:
     taken = (inbox.take(path, desk.settings.limits.file_mb * 1024 * 1024) for path in paths)
     files = [file for file in taken if file is not None]
     _recover(desk, {file.sha256 for file in files})
@@ -162,7 +111,7 @@ def _outcomes(desk: _Desk, paths: Sequence[Path], watch: Watch, do: Work) -> Ite
         yield outcome
 
 
-def _cases(desk: _Desk, files: Sequence[Incoming], do: Work) -> Iterator[Outcome]:
+def _cases(desk: Desk, files: Sequence[Incoming], do: Work) -> Iterator[Outcome]:
     whole = cases.group(files, desk.workspace)
     fresh = _fresh([file for case in whole for file in case.files], desk.ledger)
     new = [[file for file in case.files if fresh.get(file.sha256) is file] for case in whole]
@@ -172,15 +121,15 @@ def _cases(desk: _Desk, files: Sequence[Incoming], do: Work) -> Iterator[Outcome
             result = next(results, None) if own else None
             if _released(desk, result):
                 return
-            yield from _settle(desk, own, result, case.files) if result else ()
+            yield from settle(desk, own, result, case.files) if result else ()
             for file in case.files:
                 if file not in own and file.sha256 in {other.sha256 for other in desk.apart}:
                     desk.apart.append(file)
                 elif file not in own:
-                    yield _known(desk, file)
+                    yield known(desk, file)
 
 
-def _left_apart(desk: _Desk, do: Work) -> Iterator[Outcome]:
+def _left_apart(desk: Desk, do: Work) -> Iterator[Outcome]:
     """Work on what turned out to be no part of its case, each file by itself."""
     first = {file.sha256: file for file in reversed(desk.apart)}
     with closing(_run_all(desk, [desk.job([file]) for file in desk.apart if first[file.sha256] is file], do)) as results:
@@ -189,17 +138,17 @@ def _left_apart(desk: _Desk, do: Work) -> Iterator[Outcome]:
             if _released(desk, result):
                 return
             if result:
-                yield from _settle(desk, [file], result, ())
+                yield from settle(desk, [file], result, ())
             else:
-                yield _known(desk, file)
+                yield known(desk, file)
 
 
-def _released(desk: _Desk, result: Result | None) -> bool:
+def _released(desk: Desk, result: Result | None) -> bool:
     """True when the run shall end here; a worker that the stop of a whole service took along says nothing about its file."""
     return desk.hooks.stop() and (result is None or result.problem == sandbox.CRASHED)
 
 
-def _run_all(desk: _Desk, jobs: Sequence[Job], do: Work) -> Generator[Result]:
+def _run_all(desk: Desk, jobs: Sequence[Job], do: Work) -> Generator[Result]:
     return sandbox.run_all(jobs, desk.settings.jobs, desk.settings.limits, do, desk.hooks.stop)  # type: ignore[return-value]  # it is a generator
 
 
@@ -218,7 +167,7 @@ def delivered(workspace: Workspace, folder: str, sha256: str) -> bool:
     return bool(folder) and record.is_file() and sha256.encode() in record.read_bytes()
 
 
-def _recover(desk: _Desk, present: set[str]) -> None:
+def _recover(desk: Desk, present: set[str]) -> None:
     """Bring the ledger in line with the folders after a run that was cut off."""
     waiting = {inbox.shown(path.name) for path in inbox.waiting(desk.workspace)}
     for entry in desk.ledger.unfinished():
@@ -230,145 +179,6 @@ def _recover(desk: _Desk, present: set[str]) -> None:
             desk.ledger.reach(entry.sha256, Step.DONE)
         else:
             desk.ledger.reach(entry.sha256, Step.ARCHIVING)
-
-
-def _settle(desk: _Desk, files: Sequence[Incoming], result: Result, case: Sequence[Incoming]) -> Iterator[Outcome]:
-    """Settle the new files of a case, which may hold files that were processed before."""
-    product, problem = result.product, result.problem or sandbox.UNEXPECTED
-    if not all(map(inbox.unchanged, files)):
-        yield from (_left(desk, file, inbox.CHANGED) for file in files)
-    elif product is not None:
-        main = next((file for file in files if file.sha256 == result.main), files[0])
-        companions = [file for file in files if file.sha256 in result.companions]
-        desk.apart.extend(file for file in files if file is not main and file not in companions)
-        yield from _dispatch(desk, main, product, companions)
-    elif problem in _STAYS:
-        yield from (_left(desk, file, problem) for file in files)
-    elif problem.code == LoneEnvelope.code and (before := _processed(desk, case)) is not None:
-        yield from (_companion(desk, file, before) for file in files)
-    elif len(files) > 1 and problem.code != SecretDocument.code:
-        desk.apart.extend(files)
-    else:
-        yield from (_refused(desk, file, (problem,)) for file in files)
-
-
-def _processed(desk: _Desk, case: Sequence[Incoming]) -> Entry | None:
-    """The dispatch of a case that was processed before."""
-    return next(filter(None, (desk.ledger.by_bytes(file.sha256) for file in case)), None)
-
-
-def _dispatch(desk: _Desk, file: Incoming, product: Product, companions: Sequence[Incoming]) -> Iterator[Outcome]:
-    """Deliver a dispatch; its companions are written down before, and moved before it, so that none is ever left alone."""
-    twin = desk.ledger.by_identity(product.identity)
-    if twin is not None:
-        told = [_companion(desk, other, twin) for other in companions]
-        yield _duplicate(desk, file, twin, LinkKind.SAME_DISPATCH)
-        yield from told
-        return
-    outputs = tuple((output.kind, output.name) for output in product.outputs)
-    warned = succession_problems(desk.ledger, product.identity, product.successions)
-    status = Status.NEEDS_REVIEW if warned and product.status is Status.DRAFTED else product.status
-    outcome = Outcome(file.name, file.sha256, status, None, outputs, (*product.problems, *warned), product.title)
-    if not desk.settings.dry_run:
-        outcome = replace(outcome, folder=inbox.free_folder(desk.workspace, inbox.folder_name(product.title, file.path.stem)))
-    desk.ledger.begin(outcome, product.identity, desk.settings.today, kept_of(product))
-    for other in companions:
-        desk.ledger.link(Link(other.sha256, file.sha256, LinkKind.COMPANION, desk.settings.today, other.name))
-    if outcome.folder is not None:
-        inbox.deliver(desk.workspace.state / "staging" / file.sha256, product.outputs, outcome.folder)
-    desk.ledger.reach(file.sha256, Step.ARCHIVING)
-    entry = desk.ledger.by_bytes(file.sha256)
-    told = [_companion(desk, other, entry) for other in companions if entry is not None]
-    yield _archived(desk, file, outcome)
-    yield from told
-
-
-def _companion(desk: _Desk, file: Incoming, main: Entry) -> Outcome:
-    """Archive a file that belongs to a dispatch; its outcome points there."""
-    desk.ledger.link(Link(file.sha256, main.sha256, LinkKind.COMPANION, desk.settings.today, file.name))
-    problem = Problem(
-        "I239", f"Tệp này đi cùng văn bản trong tệp {main.name}, đã xử lý chung.", Severity.INFO, "", "Hãy xem dự thảo đã có."
-    )
-    outcome = Outcome(file.name, file.sha256, Status.DUPLICATE, desk.place(main.folder), (), (problem,), main.title)
-    return _put_away(desk, file, outcome)
-
-
-def kept_of(product: Product) -> Kept:
-    """Return what the ledger keeps of a product."""
-    digests = {output.name: hashlib.sha256(output.data).hexdigest() for output in product.outputs}
-    return Kept(product.paper, product.tasks, product.successions, digests)
-
-
-def _put_away(desk: _Desk, file: Incoming, outcome: Outcome) -> Outcome:
-    """Move the original to the archive, once its outcome is told."""
-    desk.decide(outcome)
-    if not desk.settings.dry_run:
-        inbox.archive(desk.workspace, file)
-    return outcome
-
-
-def _archived(desk: _Desk, file: Incoming, outcome: Outcome) -> Outcome:
-    """Put away the original of a dispatch that the ledger follows; its last step."""
-    _put_away(desk, file, outcome)
-    desk.ledger.reach(file.sha256, Step.DONE)
-    return outcome
-
-
-def _left(desk: _Desk, file: Incoming, problem: Problem) -> Outcome:
-    """Refused for this run only: the file stays in the inbox."""
-    return desk.decide(Outcome(file.name, file.sha256, Status.REFUSED, None, (), (problem,)))
-
-
-def _refused(desk: _Desk, file: Incoming, problems: tuple[Problem, ...]) -> Outcome:
-    folder = None if desk.settings.dry_run else desk.workspace.refused
-    outcome = desk.decide(Outcome(file.name, file.sha256, Status.REFUSED, folder, (), problems))
-    if not desk.settings.dry_run:
-        inbox.refuse(desk.workspace, file, problems)
-    return outcome
-
-
-def _known(desk: _Desk, file: Incoming) -> Outcome:
-    """A file that needs no worker: unreadable, cut off in an earlier run, or the same bytes as another."""
-    if file.problem == inbox.UNOPENED or not inbox.unchanged(file):
-        return _left(desk, file, file.problem or inbox.CHANGED)
-    if file.problem is not None:
-        return _refused(desk, file, (file.problem,))
-    entry = desk.ledger.by_bytes(file.sha256)
-    if entry is not None and entry.step is Step.ARCHIVING:
-        place = desk.place(entry.folder)
-        return _archived(desk, file, Outcome(file.name, file.sha256, entry.status, place, entry.outputs, (RESUMED,), entry.title))
-    if entry is not None:
-        return _duplicate(desk, file, entry, LinkKind.SAME_BYTES)
-    main = desk.ledger.by_companion(file.sha256)
-    if main is not None:
-        return _companion(desk, file, main)
-    return _again(desk, file, desk.said[file.sha256])
-
-
-def _again(desk: _Desk, file: Incoming, first: Outcome) -> Outcome:
-    """The same bytes as a file of this run that left nothing in the ledger: the same fate."""
-    if first.status is Status.REFUSED:
-        left = [problem for problem in first.problems if problem in _STAYS]
-        return _left(desk, file, left[0]) if left else _refused(desk, file, first.problems)
-    return _put_away(desk, file, replace(first, file=file.name))
-
-
-_LIKENESS = {
-    LinkKind.SAME_BYTES: ("giống hệt", "Hãy xem dự thảo đã có."),
-    LinkKind.SAME_DISPATCH: (
-        "có cùng số, ký hiệu, ngày và cơ quan ban hành với",
-        "Hãy xem dự thảo đã có; nếu đây là văn bản khác (đính chính, thay thế), hãy soạn bằng lệnh congvan draft.",
-    ),
-}
-
-
-def _duplicate(desk: _Desk, file: Incoming, first: Entry, kind: LinkKind) -> Outcome:
-    likeness, remedy = _LIKENESS[kind]
-    message = f"Văn bản này {likeness} tệp {first.name} đã được xử lý nên không soạn lại."
-    problem = Problem("I403", message, Severity.INFO, "", remedy)
-    desk.ledger.link(Link(file.sha256, first.sha256, kind, desk.settings.today, file.name))
-    outcome = Outcome(file.name, file.sha256, Status.DUPLICATE, desk.place(first.folder), (), (problem,), first.title)
-    return _put_away(desk, file, outcome)
 
 
 def make_workspace(workspace: Workspace) -> None:

@@ -19,13 +19,14 @@ import msgspec
 from extractors.errors import Problem, Severity
 from pipeline import sandbox
 from pipeline.arrivals import Arrivals, Clock
+from pipeline.desk import Hooks
 from pipeline.errors import CongvanError, OutputNotWritable
 from pipeline.file_events import Wake
 from pipeline.outcome import Outcome, Status
 from pipeline.planning.plan import Form
 from pipeline.report import complaint
 from pipeline.report import told as said
-from pipeline.run import Hooks, alone, work_through
+from pipeline.run import alone, work_through
 from pipeline.sandbox import Stop, Work
 from pipeline.settings import Limits, Settings, Workspace
 

@@ -17,10 +17,11 @@ from pathlib import Path
 
 from pipeline import sandbox
 from pipeline.audit import FOLDER_NAME, Audit, Witness
+from pipeline.desk import Hooks
 from pipeline.drafting.draft import OutputFile
 from pipeline.ledger import open_ledger
 from pipeline.outcome import Status
-from pipeline.run import LEDGER_NAME, Hooks, make_workspace, run
+from pipeline.run import LEDGER_NAME, make_workspace, run
 from pipeline.sandbox import Result
 from pipeline.settings import Settings, Workspace
 from pipeline.stages import RECORD_NAME, Product

@@ -53,8 +53,8 @@ def failing(_):
     return Result(None, inbox.CHANGED)
 
 
-def once_more(workspace, *names, do=second, dry_run=False):
-    return redo.again(Settings(workspace, NEXT_DAY, dry_run=dry_run), names, lambda *_: None, do)
+def once_more(workspace, *names, do=second, dry_run=False, decided=lambda _: None):
+    return redo.again(Settings(workspace, NEXT_DAY, dry_run=dry_run), names, lambda *_: None, do, decided)
 
 
 def book(workspace):
@@ -132,7 +132,7 @@ def test_a_third_version_is_held_against_the_second(workspace):
 @pytest.mark.usefixtures("drafted")
 def test_a_dry_run_tells_and_writes_nothing(workspace):
     before = tree(workspace.root)
-    (outcome,) = once_more(workspace, "a.pdf", dry_run=True)
+    (outcome,) = once_more(workspace, "a.pdf", dry_run=True, decided=pytest.fail)
     assert (codes(outcome), outcome.folder) == (["I408"], None)
     assert tree(workspace.root) == before
 

@@ -9,9 +9,10 @@ import pytest
 from extractors.errors import EmptyFile, Problem, Severity
 from pipeline.audit import FOLDER_NAME, NOT_WRITTEN, Audit, Witness
 from pipeline.cli import main
+from pipeline.desk import Hooks
 from pipeline.errors import WorkspaceBusy
 from pipeline.outcome import Outcome, Status
-from pipeline.run import Hooks, make_workspace, run
+from pipeline.run import make_workspace, run
 from pipeline.sandbox import Result
 from pipeline.settings import Settings, Workspace
 from pipeline.stages import Product

@@ -15,10 +15,11 @@ import pytest
 
 from pipeline import inbox, sandbox
 from pipeline.arrivals import Clock
+from pipeline.desk import Hooks
 from pipeline.errors import FolderError, OutputNotWritable, ProfileError, WorkspaceBusy
 from pipeline.file_events import by_events, by_the_clock
 from pipeline.outcome import Status
-from pipeline.run import Hooks, alone, make_workspace, run
+from pipeline.run import alone, make_workspace, run
 from pipeline.sandbox import Result
 from pipeline.settings import Settings, Workspace
 from pipeline.stages import Product

@@ -15,7 +15,6 @@ from pipeline.errors import ExitCode
 
 if TYPE_CHECKING:
     from extractors.errors import Problem
-    from pipeline.outcome import Outcome
 
 
 def add(verbs: VerbParsers) -> None:
@@ -48,10 +47,10 @@ def run(options: argparse.Namespace) -> int:
     from pipeline.again import again
     from pipeline.arrivals import Clock, Look, settled, still_growing
     from pipeline.audit import Audit, Witness
+    from pipeline.desk import Hooks
     from pipeline.outcome import Status
     from pipeline.planning.plan import Form
     from pipeline.report import summary
-    from pipeline.run import Hooks
     from pipeline.run import run as run_inbox
     from pipeline.settings import Settings, Workspace
 
@@ -69,7 +68,7 @@ def run(options: argparse.Namespace) -> int:
     audit = Audit(workspace, Witness(options.who, options.clock, options.audit_names), _warn)
     with nullcontext() if options.dry_run else audit.command("run"):
         if options.again:
-            outcomes = again(settings, options.again, _progress, told=_nobody if options.dry_run else audit.decided)
+            outcomes = again(settings, options.again, _progress, decided=audit.decided)
         else:
             outcomes = run_inbox(settings, _progress, hooks=Hooks(choose, decided=audit.decided))
     growing = looks[-1].growing if looks else ()
@@ -88,10 +87,6 @@ def _warn(problem: Problem) -> None:
     from pipeline.report import told
 
     print(told(problem), file=sys.stderr)
-
-
-def _nobody(_: Outcome) -> None:
-    """A dry run leaves no trace in the log."""
 
 
 def _progress(done: int, total: int, name: str) -> None:
