@@ -168,7 +168,7 @@ def _context() -> BaseContext:
     return context
 
 
-def _start_worker(memory_mb: int) -> None:
+def start_worker(memory_mb: int) -> None:
     """Leave Ctrl-C to the parent, shut the network, and bound the memory where the platform can."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     shut_network()
@@ -191,7 +191,7 @@ def run_all(jobs: Sequence[Job], workers: int, limits: Limits, do: Work = work, 
     """
     if not jobs:
         return
-    pool = ProcessPool(workers, _FILES_PER_WORKER, _start_worker, (limits.memory_mb,), _context())
+    pool = ProcessPool(workers, _FILES_PER_WORKER, start_worker, (limits.memory_mb,), _context())
     ahead: deque[Future[Result]] = deque()
     try:
         for job in jobs:

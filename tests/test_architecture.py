@@ -19,7 +19,7 @@ DOORS = {
     "xlsxwriter": {"pipeline/drafting/sheets"},
     "holidays": {"pipeline/planning/workdays"},
     "watchfiles": {"pipeline/file_events"},
-    "pebble": {"pipeline/sandbox"},
+    "pebble": {"pipeline/sandbox", "pipeline/one_file"},
     "sqlite3": {"pipeline/ledger"},
     "pyhanko": {"extractors/readers/signatures"},
     "pyhanko_certvalidator": {"extractors/readers/signatures"},

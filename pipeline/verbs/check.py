@@ -32,10 +32,10 @@ def run(options: argparse.Namespace) -> int:
     from pipeline.conformance.check import check
     from pipeline.conformance.told import as_json, as_text
     from pipeline.inbox import shown
-    from pipeline.sandbox import guarded
+    from pipeline.one_file import apart
 
     data = source(options.file)
-    made = guarded(lambda: check(data))
+    made = apart(check, data)
     if isinstance(made, Problem):
         return refusal(made)
     name = shown(options.file.name)

@@ -36,18 +36,18 @@ def run(options: argparse.Namespace) -> int:
         CongvanError: the file is not there, the profile is wrong, the folder is taken.
     """
     from pipeline.inbox import check_outside_inbox, shown
+    from pipeline.one_file import apart
     from pipeline.outcome import STATUS_WORDS
     from pipeline.planning.plan import Form
     from pipeline.profile import load
     from pipeline.report import told
-    from pipeline.sandbox import guarded
     from pipeline.stages import process
 
     check_outside_inbox(options.out)
     if options.out.exists() and not (options.out.is_dir() and not any(options.out.iterdir())):
         raise OutputNotWritable(str(options.out), "Ở đây đã có tệp; dự thảo đã có không bị ghi đè.")
     data, profile, form = source(options.file), load(options.profile), Form(options.form) if options.form else None
-    product = guarded(lambda: process(data, shown(options.file.name), profile, options.today, form))
+    product = apart(process, data, shown(options.file.name), profile, options.today, form)
     if isinstance(product, Problem):
         return refusal(product)
     _put(options.out, product)

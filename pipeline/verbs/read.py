@@ -30,19 +30,24 @@ def run(options: argparse.Namespace) -> int:
     Raises:
         NoSuchFile: the file is not there or cannot be opened.
     """
-    from extractors.beside import Beside
-    from extractors.reading import read_dispatch
     from pipeline.inbox import shown
-    from pipeline.record import to_json, to_record
-    from pipeline.sandbox import guarded
+    from pipeline.one_file import apart
 
     data = source(options.file)
     message = source(options.envelope) if options.envelope else None
-    made = guarded(lambda: to_json(to_record(read_dispatch(data, shown(options.file.name), Beside(envelope=_envelope(message))))))
+    made = apart(_record, data, shown(options.file.name), message)
     if isinstance(made, Problem):
         return refusal(made)
     print(made.decode())
     return ExitCode.DONE
+
+
+def _record(data: bytes, name: str, message: bytes | None) -> bytes:
+    from extractors.beside import Beside
+    from extractors.reading import read_dispatch
+    from pipeline.record import to_json, to_record
+
+    return to_json(to_record(read_dispatch(data, name, Beside(envelope=_envelope(message)))))
 
 
 def _envelope(message: bytes | None) -> Envelope | None:
