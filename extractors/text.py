@@ -20,6 +20,9 @@ _BACK = {left: right for right, left in _MOVES.items()}
 _TONE_PAIR = re.compile(rf"(?<!q)(?:{'|'.join(_MOVES)})(?![^\W\d_])|(?:{'|'.join(_BACK)})(?=[^\W\d_])")
 _MARKS = re.compile("[\u0300-\u036f]+")
 """Combining diacritical marks."""
+RECOGNISABLE = 70
+"""Letters by which a person recognises a sentence that he has seen; to be read in full it is too short."""
+_NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212\u00ad", "-"))
 
 
@@ -52,3 +55,18 @@ def ascii_key(text: str) -> str:
     """Return the text folded and without any diacritic, for the loosest comparison ("đ" becomes "d")."""
     plain = unicodedata.normalize("NFD", fold(nfc(text))).replace("đ", "d")
     return _MARKS.sub("", plain)
+
+
+def slug(text: str) -> str:
+    """Return the text as a name of plain letters, digits and hyphens, safe in file names and identifiers; empty when nothing is left."""
+    return _NOT_PLAIN.sub("-", ascii_key(text)).strip("-")
+
+
+def shorten(text: str, longest: int = RECOGNISABLE) -> str:
+    """Return the text on one line, at most ``longest`` characters; what is cut ends at a word and shows "…"."""
+    flat = squeeze(text)
+    if len(flat) <= longest:
+        return flat
+    room = flat[:longest]
+    head = room[:-1] if " " not in room else room[: room.rfind(" ")]
+    return head.rstrip(" ,;:-–(") + "…"

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extractors.errors import Problem, Severity
-from extractors.text import ascii_key, nfc
+from extractors.text import nfc, slug
 from pipeline.drafting.draft import OutputFile
 from pipeline.errors import FolderError
 from pipeline.settings import INBOX_NAME, STATE_NAME, Workspace
@@ -144,7 +144,7 @@ def unchanged(incoming: Incoming) -> bool:
 
 def folder_name(title: str, fallback: str) -> str:
     """Return a folder's name of plain letters, digits and hyphens: safe on every file system."""
-    words = re.sub(r"[^a-z0-9]+", "-", ascii_key(title)).strip("-") or re.sub(r"[^a-z0-9]+", "-", ascii_key(fallback)).strip("-")
+    words = slug(title) or slug(fallback)
     return words[:LONGEST_FOLDER_NAME].strip("-") or "van-ban"
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 
 from extractors.errors import Problem, Severity
-from extractors.text import nfc
+from extractors.text import body_key, nfc
 from pipeline.authority import Authority
 from pipeline.errors import NoAuthorityOnDay, ProfileError, TemplateError
 from pipeline.profile_lines import KeyPath, LineMap, line_map
@@ -135,9 +135,17 @@ def _overlaps(files: list[_File]) -> Iterator[ProfileProblem]:
     dated = sorted(((f.authority(), f) for f in files), key=lambda pair: pair[0].valid_from or date.min)
     for (earlier, first), (later, second) in pairwise(dated):
         if earlier.period.holds(later.valid_from or date.min):
-            message = f"Thời gian hiệu lực trùng với hồ sơ {first.path.name}."
-            finding = Finding(("valid_from",), "E217", message, f"Hãy ghi valid_to trong {first.path.name} trước ngày này.")
-            yield second.place(finding)
+            yield second.place(_overlap(earlier, later, first.path.name))
+
+
+def _overlap(earlier: Authority, later: Authority, file: str) -> Finding:
+    """The finding on two files for one day: periods of one authority that meet, or two authorities in one folder."""
+    remedy = f"Hãy ghi valid_to trong {file} trước ngày này."
+    if body_key(earlier.name) == body_key(later.name):
+        return Finding(("valid_from",), "E217", f"Thời gian hiệu lực trùng với hồ sơ {file}.", remedy)
+    message = f"Thời gian hiệu lực trùng với hồ sơ {file} của cơ quan khác ({earlier.short_name})."
+    apart = "Một thư mục chỉ chứa các giai đoạn nối tiếp nhau của một cơ quan; hãy chuyển hồ sơ không dùng đi nơi khác."
+    return Finding(("valid_from",), "E217", message, f"{apart} Nếu {file} là giai đoạn trước thì ghi valid_to trong tệp ấy.")
 
 
 class _File:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from extractors.text import slug
 from pipeline.authority import Authority, Period, Unit, UnitKind
 from pipeline.phrases import words_of
 from pipeline.profile_lines import KeyPath
@@ -22,10 +23,13 @@ _NUMBERS = {
     "routing_margin": (0, 100),
 }
 
+_LEVELS = frozenset({"xã", "phường", "huyện", "quận"})
+_PLAIN = re.compile(r"[a-z][a-z-]*")
+
 
 def mistakes(authority: Authority) -> Iterator[Finding]:
     """Return every mistake that needs more than one key to be seen, and values out of bounds."""
-    for rule in (_blanks, _periods, _ids, _names, _counterparts, _competences, _references, _signers, _numbers, _lines):
+    for rule in (_blanks, _periods, _ids, _names, _counterparts, _competences, _references, _signers, _numbers, _lines, _levels):
         yield from rule(authority)
 
 
@@ -168,3 +172,28 @@ def _lines(authority: Authority) -> Iterator[Finding]:
             if name not in known:
                 remedy = "Ở dòng này chỉ dùng được " + ", ".join(f"{{{word}}}" for word in known) + "."
                 yield Finding(path, "E214", f"Không có chỗ điền “{{{name}}}”.", remedy)
+
+
+def _levels(authority: Authority) -> Iterator[Finding]:
+    """The level is written plainly and agrees with the word for it and with the names of units."""
+    meant = slug(authority.level_word)
+    if not _PLAIN.fullmatch(authority.level):
+        message = f"“level” ghi “{authority.level}”; cấp viết bằng chữ thường không dấu, nối bằng gạch ngang."
+        yield Finding(("level",), "E214", message, f'Hãy ghi level = "{meant}"; chữ có dấu ghi ở level_word.')
+    elif meant and authority.level != meant:
+        message = f"“level” ghi “{authority.level}”, trong khi “level_word” ghi “{authority.level_word}”."
+        yield Finding(("level",), "W326", message, f'Hãy ghi level = "{meant}", hoặc sửa level_word.', warning=True)
+    yield from _left_behind(authority)
+
+
+def _left_behind(authority: Authority) -> Iterator[Finding]:
+    """Names that another authority's profile left behind when it was copied: "Công an xã" in a ward's."""
+    own = authority.level_word.strip().lower()
+    named: list[tuple[KeyPath, str]] = [((key,), getattr(authority, key)) for key in ("name", "short_name", "self_name")]
+    named += [(("units", n, "name"), unit.name) for n, unit in enumerate(authority.units) if unit.kind is not UnitKind.SUBORDINATE]
+    named += [(("rules", "recipients", n), line) for n, line in enumerate(authority.rules.recipients)]
+    for path, name in named:
+        words = name.lower().split()
+        if own and words and words[-1] in _LEVELS - {own} and "các" not in words:
+            message = f"“{name}” nêu cấp “{words[-1]}”, trong khi cơ quan ở cấp “{authority.level_word}”."
+            yield Finding(path, "W326", message, "Hãy sửa tên nếu đây là chữ còn lại của hồ sơ mẫu.", warning=True)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from extractors.text import shorten
 from pipeline.kept import Task
 
-LONGEST = 70
-"""Letters of a duty in a difference; it is there to be recognised, not to be read."""
 ONLY_WORDS = "chỉ khác câu chữ"
 
 
@@ -19,8 +18,8 @@ def differences(before: Sequence[Task], after: Sequence[Task]) -> tuple[str, ...
     """
     pairs, dropped, added = _matched(before, after)
     lines = [line for old, new in pairs for line in _changes(old, new)]
-    lines += [f"bỏ nhiệm vụ “{_short(task.text)}”" for task in dropped]
-    return (*lines, *(f"thêm nhiệm vụ “{_short(task.text)}”" for task in added))
+    lines += [f"bỏ nhiệm vụ “{shorten(task.text)}”" for task in dropped]
+    return (*lines, *(f"thêm nhiệm vụ “{shorten(task.text)}”" for task in added))
 
 
 def _matched(before: Sequence[Task], after: Sequence[Task]) -> tuple[list[tuple[Task, Task]], list[Task], list[Task]]:
@@ -46,7 +45,7 @@ def _same_key(one: Task, other: Task) -> bool:
 
 
 def _changes(old: Task, new: Task) -> Iterator[str]:
-    said = f"“{_short(new.text)}”"
+    said = f"“{shorten(new.text)}”"
     if old.text != new.text:
         yield f"đổi nội dung nhiệm vụ thành {said}"
     if (old.lead_ids, old.lead) != (new.lead_ids, new.lead):
@@ -64,9 +63,3 @@ def _names(names: Sequence[str]) -> str:
 
 def _day(day: date | None) -> str:
     return f"{day:%d/%m/%Y}" if day else "(không có ngày)"
-
-
-def _short(text: str) -> str:
-    if len(text) <= LONGEST:
-        return text
-    return text[: text.rfind(" ", 0, LONGEST)].rstrip(" ,;") + " …"

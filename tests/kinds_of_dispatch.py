@@ -54,6 +54,15 @@ ERAS = {
         "Tỉnh uỷ": "Thành uỷ",
         "Phòng Lao động": "Phòng Văn hóa - Xã hội",
     },
+    "phuong-2026": {
+        **_TWO_LEVELS,
+        "tỉnh": "tỉnh",
+        "Hải Dương": "Bắc Ninh",
+        "Tỉnh uỷ": "Tỉnh uỷ",
+        "các huyện": "UBND các xã, phường",
+        "các huyện ủy": "Các đảng uỷ xã, phường",
+        "Phòng Lao động": "Phòng Văn hóa - Xã hội",
+    },
 }
 """By profile: what stands for each name in braces; a name in capitals stands in capitals."""
 

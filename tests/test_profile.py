@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.errors import Severity
+from extractors.text import slug
 from pipeline.authority import Group, UnitKind
 from pipeline.errors import ExitCode, NoAuthorityOnDay, ProfileError
 from pipeline.profile import check, load
@@ -174,10 +175,45 @@ def test_two_files_for_one_day_are_a_mistake(tmp_path):
     write(tmp_path, GOOD.replace("2025-07-01", "2026-01-01"), "b.toml")
     (problem,) = check(tmp_path)
     assert (Path(problem.file).name, problem.line, problem.code) == ("b.toml", 10, "E217")
+    assert "valid_to trong a.toml" in problem.remedy
 
 
-def test_samples_have_no_mistake_and_no_warning():
-    assert check(SAMPLES) == ()
+def test_the_sample_profiles_together_are_no_folder_and_the_message_says_why():
+    (problem,) = check(SAMPLES)
+    assert (Path(problem.file).name, problem.code) == ("xa-2026.toml", "E217")
+    assert "phuong-2026.toml của cơ quan khác (UBND phường Thanh Hòa)" in problem.message
+    assert "Một thư mục chỉ chứa các giai đoạn nối tiếp nhau của một cơ quan" in problem.remedy
+
+
+@pytest.mark.parametrize(
+    ("level", "word", "code"),
+    [
+        ("xa", "xã", None),
+        ("dac-khu", "đặc khu", None),
+        ("xã", "xã", "E214"),
+        ("Phuong", "phường", "E214"),
+        ("dac khu", "đặc khu", "E214"),
+        ("xa", "phường", "W326"),
+    ],
+)
+def test_the_level_is_plain_and_agrees_with_its_word(tmp_path, level, word, code):
+    text = GOOD.replace('level = "xa"', f'level = "{level}"').replace('level_word = "xã"', f'level_word = "{word}"')
+    found = {problem.code: problem.remedy for problem in check(write(tmp_path, text)) if problem.key == "level"}
+    assert list(found) == ([code] if code else [])
+    assert all(f'level = "{slug(word)}"' in remedy for remedy in found.values())
+
+
+@pytest.mark.parametrize("path", sorted(SAMPLES.glob("*.toml")), ids=lambda path: path.stem)
+def test_samples_have_no_mistake_and_no_warning(path):
+    assert check(path) == ()
+
+
+@pytest.fixture
+def tu_ky(tmp_path):
+    """The two authorities that followed each other in one place, in one folder."""
+    for name in ("huyen-2023", "xa-2026"):
+        write(tmp_path, (SAMPLES / f"{name}.toml").read_text("utf-8"), f"{name}.toml")
+    return tmp_path
 
 
 @pytest.mark.parametrize(
@@ -189,13 +225,28 @@ def test_samples_have_no_mistake_and_no_warning():
         (date(2026, 5, 5), "xa-tu-ky"),
     ],
 )
-def test_the_day_picks_the_authority(day, expected):
-    assert load(SAMPLES).on(day).id == expected
+def test_the_day_picks_the_authority(tu_ky, day, expected):
+    assert load(tu_ky).on(day).id == expected
 
 
-def test_a_day_between_two_regimes_has_no_authority():
+def test_a_day_between_two_regimes_has_no_authority(tu_ky):
     with pytest.raises(NoAuthorityOnDay):
-        load(SAMPLES).on(date(2025, 4, 1))
+        load(tu_ky).on(date(2025, 4, 1))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [
+        ('name = "Công an phường"', 'name = "Công an xã"', "units[5].name"),
+        ('self_name = "UBND phường"', 'self_name = "UBND xã"', "self_name"),
+        ('"Chủ tịch, các PCT UBND phường"', '"Thường trực HĐND huyện"', "rules.recipients[5]"),
+    ],
+)
+def test_what_a_copied_profile_left_behind_is_pointed_out(tmp_path, old, new, key):
+    text = (SAMPLES / "phuong-2026.toml").read_text("utf-8")
+    assert old in text
+    (problem,) = check(write(tmp_path, text.replace(old, new)))
+    assert (problem.code, problem.key, problem.severity) == ("W326", key, Severity.WARNING)
 
 
 def test_only_units_of_the_day(tmp_path):

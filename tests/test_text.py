@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.text import ascii_key, fold, nfc
+from extractors.text import ascii_key, fold, nfc, shorten, slug
 
 SAME = [
     ("hoà giải", "hòa giải"),
@@ -39,3 +39,29 @@ def test_the_key_keeps_length_and_is_its_own_key(text):
 
 def test_the_loosest_key_has_no_mark():
     assert ascii_key("Đẩy mạnh hoà giải") == "day manh hoa giai"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("Công văn số 12/UBND-VP", "cong-van-so-12-ubnd-vp"), ("  Đảng uỷ – phường ", "dang-uy-phuong"), ("…", ""), ("", "")],
+)
+def test_a_name_of_plain_letters(text, name):
+    assert slug(text) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "longest", "short"),
+    [
+        ("Rà soát,\n thống kê", 20, "Rà soát, thống kê"),
+        ("Rà soát, thống kê tổng đàn lợn", 20, "Rà soát, thống kê…"),
+        ("Rà soát, thống kê tổng đàn lợn", 10, "Rà soát…"),
+        ("chidanhmotchu", 5, "chid…"),
+    ],
+)
+def test_what_is_cut_ends_at_a_word(text, longest, short):
+    assert shorten(text, longest) == short
+
+
+@given(st.text(max_size=60), st.integers(1, 40))
+def test_what_is_cut_is_never_longer_than_asked(text, longest):
+    assert len(shorten(text, longest)) <= longest

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extractors.text import shorten
 from pipeline.conformance.rulebook import Look, rulebook
 from pipeline.conformance.sheet import Line
 
@@ -46,5 +47,4 @@ def finding(rule: str, part: Look | str, lines: Sequence[Line] = (), detail: str
 
 
 def _place(line: Line) -> Place:
-    text = line.text
-    return Place(line.printed.index + 1 if line.printed.index >= 0 else None, text if len(text) <= _QUOTED else text[: _QUOTED - 1] + "…")
+    return Place(line.printed.index + 1 if line.printed.index >= 0 else None, shorten(line.text, _QUOTED))

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from extractors.day_words import short_date
+from extractors.text import shorten
 from extractors.vietnamese import short_title
 from pipeline.drafting.facts import Register, clean
 from pipeline.drafting.items import Drafter, lead_groups
@@ -79,7 +80,7 @@ def _event(plan: Plan, assignment: Assignment, index: int, *, today: date, lead:
     yield f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}"
     if rule:
         yield f"RRULE:{rule}"
-    yield f"SUMMARY:{_escaped(summary if len(summary) <= LONGEST_SUMMARY else summary[: LONGEST_SUMMARY - 1] + '…')}"
+    yield f"SUMMARY:{_escaped(shorten(summary, LONGEST_SUMMARY))}"
     source = f"{known.type_name} {known.reference or ''} {known.issuer}"
     said = (duty, printed if due.deadline.text else "", source)  # a day that the reviewer set has no words of the superior
     yield "DESCRIPTION:" + "\\n".join(map(_escaped, filter(None, said)))

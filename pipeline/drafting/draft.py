@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from extractors.text import ascii_key
+from extractors.text import slug
 from pipeline.drafting.blocks import Draft
 from pipeline.drafting.context import Prepared
 from pipeline.drafting.docx_writer import write
@@ -68,7 +67,7 @@ def sheet_name(group: Sequence[Assignment]) -> str:
     """Return the file name of a lead's task sheet, of plain letters only."""
     lead = group[0].lead
     ids = [lead.id, *(unit.id for unit in group[0].co_leads)] if lead else ["chua-phan-cong"]
-    return f"phieu-giao-viec-{re.sub(r'[^a-z0-9]+', '-', ascii_key('-'.join(ids))).strip('-')[:60]}.docx"
+    return f"phieu-giao-viec-{slug('-'.join(ids))[:60]}.docx"
 
 
 def _apart(files: Iterable[OutputFile]) -> Iterator[OutputFile]:

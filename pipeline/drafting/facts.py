@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from extractors.evidence import Evidence, Grade
+from extractors.text import shorten
 
 OPEN, CLOSE = "\x02", "\x03"
 GAP = "[…………]"
@@ -104,11 +105,10 @@ def where(sources: tuple[Evidence, ...]) -> str:
     if not sources:
         return ""
     quote = clean(" ".join(source.quote for source in sources))
-    short = quote if len(quote) <= 160 else quote[:157].rstrip() + "…"
     pages = sorted({source.page for source in sources if source.page is not None})
     paragraphs = sorted({source.paragraph + 1 for source in sources if source.paragraph is not None})
     place = _place("trang", pages) or _place("đoạn", paragraphs)
-    return f"“{short}”" + (f" ({place})" if place else "")
+    return f"“{shorten(quote, 160)}”" + (f" ({place})" if place else "")
 
 
 def _place(word: str, numbers: list[int]) -> str:

@@ -76,7 +76,7 @@ def _moment(day: date) -> datetime:
 
 def _fill(page: Worksheet, sheet: Sheet, looks: dict[str, Any]) -> None:
     for row, line in enumerate(sheet.heading):
-        page.write_string(row, 0, _short(line), looks["line" if row else "title"])
+        page.write_string(row, 0, _fitting(line), looks["line" if row else "title"])
     _frame(page, sheet, len(sheet.heading), looks)
     for number, cells in enumerate(sheet.rows, start=len(sheet.heading) + 1):
         _write(page, number, cells, sheet.columns, looks)
@@ -114,8 +114,9 @@ def _write(page: Worksheet, row: int, cells: Sequence[Cell], columns: Sequence[C
         elif isinstance(cell, int):
             page.write_number(row, column, cell, look)
         else:
-            page.write_string(row, column, _short(str(cell)), look)
+            page.write_string(row, column, _fitting(str(cell)), look)
 
 
-def _short(text: str) -> str:
+def _fitting(text: str) -> str:
+    """The text as long as a cell of the format may be; its lines stay lines."""
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from extractors.errors import Problem, Severity
-from extractors.text import fold, squeeze
+from extractors.text import fold, shorten, squeeze
 from pipeline.drafting.facts import clean
 from pipeline.finalizing.items import Read, words_of
 from pipeline.finalizing.matching import Pairs, likeness
@@ -13,7 +13,6 @@ from pipeline.planning.plan import Assignment, Plan
 
 _LEAD_WITHIN = 3
 """Cells behind a duty's own in which its lead stands."""
-SHOWN = 60
 REMEDY = "Hãy sửa bảng trong Phụ lục cho khớp với phần lời văn, rồi chốt lại."
 
 
@@ -26,7 +25,7 @@ def stale(base: Read, now: Read, plan: Plan, pairs: Pairs) -> Iterator[Problem]:
     wrong = [a for a in plan.mine if a.key in texts and not _follows(a, texts[a.key], cells)]
     gone = [item.inside for item in pairs.dropped if item.key and _row(words_of(item.inside), cells) is not None]
     if wrong or gone:
-        named = "; ".join(f"“{_short(text)}”" for text in (*(clean(a.duty.text) for a in wrong), *gone))
+        named = "; ".join(f"“{shorten(text)}”" for text in (*(clean(a.duty.text) for a in wrong), *gone))
         message = f"Bảng phân công trong Phụ lục không còn khớp với phần lời văn, hoặc không đọc được: {named}."
         yield Problem("W346", message, Severity.WARNING, "", REMEDY)
 
@@ -53,7 +52,3 @@ def _follows(assignment: Assignment, texts: tuple[str, str], cells: Sequence[str
         return False
     near = [fold(cell) for cell in cells[place + 1 : place + 1 + _LEAD_WITHIN]]
     return assignment.lead is None or any(fold(assignment.lead.name) in cell for cell in near)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= SHOWN else text[:SHOWN].rstrip(" ,;") + " …"

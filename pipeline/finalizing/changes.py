@@ -8,7 +8,7 @@ from datetime import date
 
 from extractors.dispatch import Deadline, DeadlineKind, Duty
 from extractors.errors import Problem, Severity
-from extractors.text import squeeze
+from extractors.text import shorten, squeeze
 from pipeline.finalizing.items import Item, words_of
 from pipeline.finalizing.matching import Pairs
 from pipeline.finalizing.names import Named, Names
@@ -20,8 +20,6 @@ from pipeline.planning.workdays import WorkCalendar
 ADDED = "bs"
 """How the key of a duty begins that the reviewer added ("bổ sung"): "bs1"."""
 _LEAD_FLAGS = (Flag.UNASSIGNED, Flag.SEVERAL_LEADS, Flag.UNKNOWN_PARTY, Flag.UNSURE)
-SHOWN = 70
-"""Letters of a duty in a message."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +65,7 @@ class Review:
         return self._timed(assignment, old, new)
 
     def _unread(self, item: Item) -> None:
-        message = f"Chưa đọc ra đơn vị và thời hạn của nhiệm vụ “{_short(item.inside)}” trong dự thảo đã sửa; giữ theo kế hoạch."
+        message = f"Chưa đọc ra đơn vị và thời hạn của nhiệm vụ “{shorten(item.inside)}” trong dự thảo đã sửa; giữ theo kế hoạch."
         self.notes.append(
             Problem("W345", message, Severity.WARNING, "", "Hãy kiểm tra nhiệm vụ này trong phiếu giao việc và bảng theo dõi.")
         )
@@ -106,7 +104,7 @@ class Review:
             self._fault(fault, item.inside)
 
     def _fault(self, fault: str, text: str) -> None:
-        message = f"Nhiệm vụ “{_short(text)}”: {fault}."
+        message = f"Nhiệm vụ “{shorten(text)}”: {fault}."
         remedy = "Hãy ghi đúng tên một đơn vị còn hiệu lực, hoặc thêm đơn vị vào hồ sơ cơ quan."
         self.blocking.append(Problem("W344", message, Severity.WARNING, "", remedy))
 
@@ -238,14 +236,9 @@ def _late(assignments: Sequence[Assignment]) -> Iterator[Problem]:
     """Days of our own behind the superior's."""
     for a in assignments:
         if a.relevance is Relevance.MINE and a.internal_due and a.due_day and a.internal_due > a.due_day:
-            message = f"Nhiệm vụ “{_short(a.duty.text)}”: hạn nội bộ {_day(a.internal_due)} sau hạn của cấp trên {_day(a.due_day)}."
+            message = f"Nhiệm vụ “{shorten(a.duty.text)}”: hạn nội bộ {_day(a.internal_due)} sau hạn của cấp trên {_day(a.due_day)}."
             yield Problem("W347", message, Severity.WARNING, "", "Hãy sửa một trong hai ngày trong dự thảo rồi chốt lại.")
 
 
 def _day(day: date) -> str:
     return f"{day:%d/%m/%Y}"
-
-
-def _short(text: str) -> str:
-    flat = squeeze(text)
-    return flat if len(flat) <= SHOWN else flat[:SHOWN].rstrip(" ,;") + " …"

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from extractors.text import ascii_key, squeeze
+from extractors.text import slug, squeeze
 from pipeline.authority import Authority, Unit, UnitKind
 from pipeline.planning.lexicon import NameKind, lexicon_of
 from pipeline.planning.parties import read_party
@@ -46,8 +45,7 @@ class Names:
                 yield from (self.known(unit) for unit in units)
                 return
         words = squeeze(name).strip(" .,;:")
-        slug = re.sub(r"[^a-z0-9]+", "-", ascii_key(words)).strip("-")[:40]
-        yield Named(Unit(STRANGE + slug, words, kind=UnitKind.OUTSIDE), f"“{words}” không có trong hồ sơ cơ quan")
+        yield Named(Unit(STRANGE + slug(words)[:40], words, kind=UnitKind.OUTSIDE), f"“{words}” không có trong hồ sơ cơ quan")
 
     def known(self, unit: Unit) -> Named:
         """Return a unit of the profile as it is today, or with the word that it is no more."""

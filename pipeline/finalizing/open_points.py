@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from extractors.errors import Problem, Severity
 from extractors.readers.docx_names import P, W
 from extractors.readers.docx_package import Package
-from extractors.text import squeeze
+from extractors.text import shorten
 from pipeline.finalizing.marked import GAP, Line, lines_of
 
 if TYPE_CHECKING:
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 MOST_PLACES = 6
 """Places named for each kind; the rest is counted."""
-SHOWN = 60
-"""Letters of a paragraph by which a person finds it."""
 _TRACKED = frozenset(
     W + name
     for name in (
@@ -101,5 +99,4 @@ def _places(lines: Iterable[Line]) -> str:
 
 
 def _shown(line: Line) -> str:
-    text = squeeze(line.text)
-    return f"đoạn {line.index + 1} “{text if len(text) <= SHOWN else text[:SHOWN].rstrip() + '…'}”"
+    return f"đoạn {line.index + 1} “{shorten(line.text)}”"
