@@ -7,6 +7,7 @@ with the act itself names no lead; what it orders further on ("kiểm tra, yêu 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -35,6 +36,9 @@ _TWO = 2
 _KNOWN_LEADS = 8
 _PASSED = 14
 """Words between "để" and the report that the receiver passes on."""
+_MARK = 40
+"""Letters of a remark in brackets behind a name."""
+_MARKED_SUPPORT = re.compile(r"\s*\((?:cơ quan |đơn vị )?phối hợp\b")
 _RUN = 6
 """Words between who reports and the verb: "để UBND tỉnh tổng hợp báo cáo …"."""
 
@@ -69,8 +73,8 @@ def roles(text: str, *, children: bool, aliases: tuple[str, ...] = ()) -> Roles:
     """Return the roles that one text states; see ``extractors.fields.assignments.read_roles``."""
     reading = _reading(text, children=children, aliases=aliases)
     words = reading.words
-    lead = _names(reading.lead)
-    support = _names(_support(reading))
+    lead, beside = _marked(text, _names(reading.lead))
+    support = (*beside, *_names(_support(reading)))
     report = _names(_report(reading))
     order = reading.ordered or _orders_barely(words)
     asked = any(g.governor is Governor.ORDER and words.key(g.start - 1) in ("nghị", "mong") for g in reading.lead)
@@ -103,6 +107,12 @@ def _names(groups: Iterable[Group]) -> tuple[PartyMention, ...]:
         for name in group.names:
             seen.setdefault(fold(name.name), name)
     return tuple(seen.values())
+
+
+def _marked(text: str, names: tuple[PartyMention, ...]) -> tuple[tuple[PartyMention, ...], tuple[PartyMention, ...]]:
+    """Who leads and who supports in "Phòng A (chủ trì), Phòng B (phối hợp)"."""
+    beside = tuple(name for name in names if _MARKED_SUPPORT.match(fold(text[name.end : name.end + _MARK])))
+    return (tuple(name for name in names if name not in beside), beside) if len(beside) < len(names) else (names, ())
 
 
 def is_political(name: str) -> bool:

@@ -231,7 +231,9 @@ class NameReader:
         self.relative, self.participle = index, (bool(verb) and kind in (STRONG, VERB, MODAL)) or words.keys[index] == "về"
         size = opens or verb
         behind, strength = act_at(words, index + size)
-        return size + (behind if opens and (strength in (STRONG, VERB) or words.key(index + size) in _BEGUN) else 0)
+        # "có rừng tổ chức tuần tra" acts behind its clause, "có dự án khai thác" and "chưa hoàn thành" go on with theirs.
+        begins = strength == VERB or (words.keys[index] != "có" and (strength == STRONG or words.key(index + size) in _BEGUN))
+        return size + (behind if opens and begins else 0)
 
     def _formed(self) -> bool:
         """True for a body formed for a purpose: "Ban Chỉ đạo về …", "Tổ công tác về …"."""
@@ -292,7 +294,9 @@ class NameReader:
         known, look_alike = lexicon().inside.at(words, index), lexicon().not_heads.at(words, index)
         if kind == NONE or look_alike > act:
             return max(act if kind == NONE else 0, look_alike)
-        return 0 if act > known and self._ends_clause(index, kind) else max(known, 1)
+        # "tổ chức" is a noun where a list goes on ("tổ chức, cá nhân"), else an act.
+        acts = act > known or (act == known and kind == STRONG and words.key(index + act)[:1].isalnum())
+        return 0 if acts and self._ends_clause(index, kind) else max(known, 1)
 
     def _ends_clause(self, index: int, kind: str) -> bool:
         """True for a strong act, for any verb when the clause has said something, and for a new circumstance."""
