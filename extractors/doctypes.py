@@ -156,10 +156,10 @@ def _spaced_titles() -> dict[str, DocumentType]:
     return {phrase.replace(" ", ""): kind for phrase, kind in _titles()[1].items()}
 
 
-def _letter_spaced(text: str) -> bool:
-    """True for a title set with a space after every letter: "T H Ô N G  B Á O"."""
+def _oddly_spaced(text: str) -> bool:
+    """True for a title set with a space after every letter ("T H Ô N G  B Á O"), or read from a scan with none ("TỜTRÌNH")."""
     letters = text.split()
-    return len(letters) > 3 and text.isupper() and all(len(letter) == 1 for letter in letters)
+    return text.isupper() and (len(letters) == 1 or (len(letters) > 3 and all(len(letter) == 1 for letter in letters)))
 
 
 def by_title_line(line: str) -> DocumentType | None:
@@ -167,9 +167,9 @@ def by_title_line(line: str) -> DocumentType | None:
 
     "QUYẾT ĐỊNH:" and "QUYẾT ĐỊNH :" are formulas of the text ("QUYẾT ĐỊNH: Điều 1 …"), not titles.
     """
-    text = line.strip()
-    if _letter_spaced(text):
-        return _spaced_titles().get(fold(text).replace(" ", ""))
+    text = line.strip().lstrip("_-–.·' ")  # a speck of a scan may stand before it
+    if _oddly_spaced(text) and (named := _spaced_titles().get(fold(text).replace(" ", ""))):
+        return named
     words = text.split(" ")
     capitals = " ".join(takewhile(lambda word: not any(c.islower() for c in word), words))
     pattern, meaning = _titles()

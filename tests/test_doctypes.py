@@ -96,6 +96,8 @@ def test_only_words_for_any_document_are_generic():
     [
         ("THÔNG BÁO", "TB"),
         ("T H Ô N G B Á O", "TB"),
+        ("_ TỜTRÌNH", "TTr"),
+        ("GIẤYMỜI", "GM"),
         ("THÔNG BÁO KẾT LUẬN", "TB"),
         ("THÔNG BÁO Kết luận của Chủ tịch UBND tỉnh", "TB"),
         ("KẾ HOẠCH Triển khai Chương trình chuyển đổi số", "KH"),
