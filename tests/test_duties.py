@@ -116,6 +116,15 @@ BODIES = {
         = 4. Thống nhất với đề xuất của Công an xã; giao Phòng Kinh tế bố trí kinh phí. => Phòng Kinh tế
         = 5. Đẩy nhanh tiến độ giải ngân. => ^
     """,
+    "an opening that names only kinds of parties": """
+        . UBND xã yêu cầu các cơ quan, đơn vị, các thôn:
+        = 1. Rà soát các điểm sạt lở. => ^
+        = 2. Cắm biển cảnh báo. => ^
+    """,
+    "an opening that names one party": """
+        # UBND xã giao Phòng Kinh tế: => Phòng Kinh tế
+          = 1. Rà soát các điểm sạt lở. => ^
+    """,
     "leave to do something": """
         . UBND xã yêu cầu:
         = 1. Giao Phòng Kinh tế thống kê thiệt hại. => Phòng Kinh tế
@@ -246,6 +255,13 @@ def test_a_title_that_names_somebody_leads_the_paragraph_below(title):
     (duty,) = duties.read(blocks(f"*| 1. {title}\nTăng cường tuần tra ban đêm."), (), FRAME)
     assert [party.name for party in duty.lead] == ["Công an xã"]
     assert duty.text == f"{title} Tăng cường tuần tra ban đêm."
+
+
+def test_the_last_order_of_a_plan_stands_beside_its_parts():
+    body = blocks(
+        "*| IV. TỔ CHỨC THỰC HIỆN\n*| 1. Các thôn\nLập danh sách người học.\nTrên đây là Kế hoạch, yêu cầu các đơn vị thực hiện./."
+    )
+    assert [duty.marker for duty in duties.read(body, (), FRAME)] == ["IV.", ""]
 
 
 def test_every_duty_has_its_evidence():

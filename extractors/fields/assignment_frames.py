@@ -45,7 +45,15 @@ def is_lead_in(text: str) -> bool:
     key = fold(text).strip()
     if _ANNOUNCES.search(key[-200:]):
         return not _names_one(text)
-    return key.endswith(":") and _SHORT.search(key[-240:]) is not None
+    return key.endswith(":") and (_SHORT.search(key[-240:]) is not None or _asks_everybody(text))
+
+
+def _asks_everybody(text: str) -> bool:
+    """In "UBND tỉnh yêu cầu các cơ quan, đơn vị:" the issuer names only kinds of parties: those addressed are to act."""
+    group = order_of(text, children=True)
+    if group is None or group.cue == 0 or text[group.names[-1].end :].strip() != ":":
+        return False
+    return all(" các " in f" {fold(name.name)} " for name in group.names)
 
 
 def _names_one(text: str) -> bool:

@@ -284,7 +284,9 @@ def _stands_as_subject(words: Words, start: int, group: Group) -> bool:
 
 
 def _behind_circumstance(words: Words, start: int, group: Group) -> bool:
-    """True for a subject behind "Định kỳ hằng năm, …", "Trong quá trình thực hiện …"."""
+    """True for a subject behind "Định kỳ hằng năm, …", "Trong quá trình thực hiện …"; not behind "Về việc …: rà soát cán bộ, …"."""
+    if any(words.keys[place] == ":" and act_at(words, place + 1)[1] in ACTING for place in range(start, group.start - 1)):
+        return words.key(group.start - 1) in (";", "thì")
     if words.key(group.start - 1) in (";", "thì", ":") or lexicon().openers.at(words, start):
         return True
     return not any(key[0].isalnum() for key in words.keys[start : group.start]) or cues().phrases["also"].at(words, start) > 0

@@ -288,7 +288,7 @@ class _Outline:
 
     def _go_to_unmarked_level(self, line: Line, index: int) -> None:
         last = self.stack[-1]
-        if (last.introduces or last.heading) and not last.children:
+        if (last.introduces or (last.heading and len(last.parts) == 1)) and not last.children:
             return
         continued = self._continued_by(index)
         if continued is not None:

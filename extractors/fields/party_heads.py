@@ -69,3 +69,20 @@ def act_ahead(words: Words, index: int, ahead: int = AHEAD) -> bool:
         if act_at(words, place)[1] in ENDING or (lex.levels.at(words, place) and words.cap(place + 1)):
             return True
     return index + ahead >= words.size
+
+
+def stretch_at(words: Words, index: int) -> int:
+    """The stretch of a coast or road that a class of bodies lies on ("các tỉnh từ Quảng Ninh đến Hà Tĩnh"): its number of words."""
+    if words.key(index) != "từ":
+        return 0
+    middle = _past_capitals(words, index + 1)
+    if middle == index + 1 or words.key(middle) not in ("đến", "tới"):
+        return 0
+    end = _past_capitals(words, middle + 1)
+    return end - index if end > middle + 1 else 0
+
+
+def _past_capitals(words: Words, index: int) -> int:
+    while words.cap(index):
+        index += 1
+    return index

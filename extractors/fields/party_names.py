@@ -7,7 +7,7 @@ it ("các xã có nguy cơ ngập lụt"). It ends where an act begins, where an
 
 from __future__ import annotations
 
-from extractors.fields.party_heads import AHEAD, SENTENCE, act_ahead, act_at, class_at, head_at
+from extractors.fields.party_heads import AHEAD, SENTENCE, act_ahead, act_at, class_at, head_at, stretch_at
 from extractors.fields.party_lexicon import CLOSED, ENDING, KNOWN, LINK, MODAL, NONE, OPEN, PERSON, STRONG, TITLE, VERB, lexicon
 from extractors.fields.party_tokens import Words
 from extractors.text import fold
@@ -166,7 +166,7 @@ class NameReader:
         inside = lex.inside.at(words, index)
         if self.cell or self._second_syllable(index):
             return max(1, inside)
-        if size := self._opens_clause(index) or self._of_places(index):
+        if size := self._opens_clause(index) or self._of_places(index) or (self.quantified and stretch_at(self.words, index)):
             return size
         act, kind = lex.acts.find(words, index)
         if kind == NONE:
