@@ -31,9 +31,21 @@ _SYSTEM_WORDS = {
     errno.EPERM: "Không có quyền ghi.",
     errno.EROFS: "Ổ đĩa chỉ cho đọc.",
     errno.ENOSPC: "Ổ đĩa hết chỗ trống.",
+    errno.EDQUOT: "Ổ đĩa hết phần dung lượng được cấp.",
+    errno.EFBIG: "Tệp lớn hơn mức ổ đĩa hoặc máy cho phép.",
+    errno.EIO: "Ổ đĩa hoặc ổ mạng bị lỗi.",
+    errno.ESTALE: "Ổ mạng đã mất kết nối.",
+    errno.ENOTCONN: "Ổ mạng đã mất kết nối.",
+    errno.EHOSTDOWN: "Ổ mạng đã mất kết nối.",
+    errno.ETIMEDOUT: "Ổ mạng không trả lời.",
     errno.ENOTDIR: "Có một tệp trùng tên nằm ở chỗ của thư mục.",
     errno.EEXIST: "Có một tệp trùng tên nằm ở chỗ của thư mục.",
 }
+
+
+def system_words(error: OSError) -> str:
+    """Return what the operating system says, in the clerk's language where it is a usual thing."""
+    return _SYSTEM_WORDS.get(error.errno or 0, error.strerror or "")
 
 
 class CongvanError(Exception):
@@ -129,8 +141,23 @@ class OutputNotWritable(CongvanError):
     @classmethod
     def caused_by(cls, error: OSError, fallback: Path) -> OutputNotWritable:
         """Return the error for one of the operating system, in the clerk's language where it is a usual one."""
-        words = _SYSTEM_WORDS.get(error.errno or 0, error.strerror or "")
-        return cls(str(error.filename2 or error.filename or fallback), words)
+        return cls(str(error.filename2 or error.filename or fallback), system_words(error))
+
+
+class LedgerLocked(OutputNotWritable):
+    """Another program holds the ledger ("sổ theo dõi") and did not let go of it in time."""
+
+    code = "E241"
+    message = "Sổ theo dõi đang bị một chương trình khác khóa; chưa có văn bản nào bị mất."
+    remedy = "Hãy đóng chương trình đang mở tệp so-theo-doi.sqlite (sao lưu, đồng bộ, quét virus) rồi chạy lại."
+
+
+class LedgerDamaged(OutputNotWritable):
+    """The ledger is no ledger any more, or empty although dispatches were processed: going on would number and draft them anew."""
+
+    code = "E267"
+    message = "Sổ theo dõi bị hỏng."
+    remedy = "Hãy lấy lại từ bản sao lưu cả thư mục .congvan; đừng chạy tiếp trước đó."
 
 
 class NotInLedger(UsageError):

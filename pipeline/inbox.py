@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
 import re
@@ -15,7 +16,7 @@ from pathlib import Path
 from extractors.errors import Problem, Severity
 from extractors.text import nfc, slug
 from pipeline.drafting.draft import OutputFile
-from pipeline.errors import FolderError
+from pipeline.errors import FolderError, system_words
 from pipeline.settings import INBOX_NAME, STATE_NAME, Workspace
 
 # Not documents: locks of Word and LibreOffice, half-copied files, leavings of Explorer and Finder.
@@ -29,6 +30,8 @@ LONGEST_FOLDER_NAME = 80
 LONGEST_NAME = 255
 """Bytes of a file name on the usual file systems."""
 NOTE_SUFFIX = ".ly-do.txt"
+_ASIDE = ".congvan.tmp"
+"""What is not whole yet on another disk; one name, so that a cut leaves at most one of them and the next move writes over it."""
 
 UNOPENED = Problem(
     "E113",
@@ -98,15 +101,30 @@ def waiting(workspace: Workspace) -> tuple[Path, ...]:
     """Return the regular files of the inbox and of its folders, one level deep, by name.
 
     Links, locks, half-copied files and what lies deeper are left alone.
+
+    Raises:
+        FolderError: the inbox cannot be looked into, e.g. because its share is gone.
     """
     found = []
-    for entry in _entries(workspace.inbox):
+    for entry in _inbox_entries(workspace):
         if entry.is_file(follow_symlinks=False):
             found.append(Path(entry.path))
         elif entry.is_dir(follow_symlinks=False):
             with contextlib.suppress(FileNotFoundError, PermissionError):  # it went away meanwhile, or is not for us
                 found += [Path(inner.path) for inner in _entries(entry.path) if inner.is_file(follow_symlinks=False)]
     return tuple(sorted(found))
+
+
+def _inbox_entries(workspace: Workspace) -> tuple[os.DirEntry[str], ...]:
+    try:
+        return tuple(_entries(workspace.inbox))
+    except OSError as error:
+        raise cannot_open(workspace.inbox, error) from error
+
+
+def cannot_open(folder: Path, error: OSError) -> FolderError:
+    """Return the error for a folder that the operating system does not let us look into."""
+    return FolderError(str(folder), f"Không mở được thư mục: {system_words(error)}")
 
 
 def _entries(folder: Path | str) -> Iterator[os.DirEntry[str]]:
@@ -159,18 +177,66 @@ def free_place(path: Path) -> Path:
 
 
 def deliver(staging: Path, outputs: Iterable[OutputFile], target: Path) -> None:
-    """Write the outputs aside and put them in their place by one rename; a folder with something in it is never touched."""
+    """Write the outputs aside and put them in their place by one rename; a folder with something in it is never touched.
+
+    What cannot be put in place leaves nothing behind: on a full disk it would stand in the way of the next try.
+    """
     shutil.rmtree(staging, ignore_errors=True)
-    staging.mkdir(parents=True)
-    for output in outputs:
-        (staging / output.name).write_bytes(output.data)
-    staging.rename(target)
+    staging.parent.mkdir(exist_ok=True)  # not the folders above it: where a share is gone none is made anew
+    staging.mkdir()
+    try:
+        for output in outputs:
+            _write(staging / output.name, output.data)
+        _keep_entries(staging)
+        _put_folder(staging, target)
+    except OSError:
+        shutil.rmtree(staging, ignore_errors=True)
+        raise
+    _keep_entries(target.parent)
+
+
+def _put_folder(staging: Path, target: Path) -> None:
+    """Rename a folder to its place; one on another disk is copied beside its place before."""
+    try:
+        staging.rename(target)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        aside = target.with_name(_ASIDE)
+        shutil.rmtree(aside, ignore_errors=True)
+        try:
+            shutil.copytree(staging, aside)
+            aside.rename(target)
+        finally:
+            shutil.rmtree(aside, ignore_errors=True)
+        shutil.rmtree(staging)
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write a file so that it outlives a power cut."""
+    with path.open("wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _keep_entries(folder: Path) -> None:
+    """Let the names in a folder outlive a power cut, where the system knows of it."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        with contextlib.suppress(OSError):  # some shares cannot; it was written all the same
+            os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def archive(workspace: Workspace, incoming: Incoming) -> Path:
     """Move the original, byte for byte, to the archive, into a folder of the name of its own if it has one; return where it lies now."""
     folder = workspace.archive / incoming.path.parent.relative_to(workspace.inbox)
-    folder.mkdir(exist_ok=True)
+    if folder != workspace.archive:
+        folder.mkdir(exist_ok=True)
     return _move(incoming.path, _free(folder / incoming.path.name), workspace)
 
 
@@ -196,11 +262,32 @@ def refuse(workspace: Workspace, incoming: Incoming, problems: Iterable[Problem]
 
 
 def _move(path: Path, target: Path, workspace: Workspace) -> Path:
-    shutil.move(path, target)
+    try:
+        path.rename(target)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        _carry_over(path, target)
     if path.parent.parent == workspace.inbox:
         with contextlib.suppress(OSError):  # something else lies in it
             path.parent.rmdir()
     return target
+
+
+def _carry_over(path: Path, target: Path) -> None:
+    """Move to another disk: nothing has the name of the target before it is whole, and no file lies in both places."""
+    aside = target.with_name(_ASIDE)
+    try:
+        _write(aside, path.read_bytes())
+        aside.rename(target)
+    except OSError:
+        aside.unlink(missing_ok=True)
+        raise
+    try:
+        path.unlink()
+    except OSError:
+        target.unlink()
+        raise
 
 
 def _free(path: Path, room: int = 0) -> Path:

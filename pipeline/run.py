@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pipeline import cases, inbox, sandbox
 from pipeline.desk import Desk, Hooks
-from pipeline.errors import OutputNotWritable, WorkspaceBusy
+from pipeline.errors import LedgerDamaged, OutputNotWritable, WorkspaceBusy
 from pipeline.inbox import Incoming
 from pipeline.ledger import Ledger, Step, open_ledger
 from pipeline.outcome import Outcome
@@ -61,15 +61,29 @@ def books(settings: Settings) -> Iterator[Ledger]:
 
     Raises:
         CongvanError: a folder is missing, the profile or a template is wrong, the ledger or a folder cannot be written.
+        LedgerDamaged: the ledger is not whole, or it knows nothing although there are originals in the archive.
     """
     workspace = settings.workspace
     inbox.check_workspace(workspace)
-    load(workspace.profile).on(settings.today)
+    try:
+        load(workspace.profile).on(settings.today)
+    except OSError as error:
+        raise inbox.cannot_open(workspace.profile, error) from error
     try:
         with open_ledger(workspace.state / LEDGER_NAME, dry_run=settings.dry_run) as ledger:
+            _check_ledger(workspace, ledger)
             yield ledger
     except OSError as error:
         raise OutputNotWritable.caused_by(error, workspace.root) from error
+
+
+def _check_ledger(workspace: Workspace, ledger: Ledger) -> None:
+    """A file cut to nothing is an empty ledger to SQLite; only the archive tells that it was not empty before."""
+    if not ledger.sound(quick=True):
+        raise LedgerDamaged(str(workspace.state / LEDGER_NAME))
+    if ledger.last_day() is None and (kept := next(workspace.archive.iterdir(), None)) is not None:
+        detail = f"Sổ trống, trong khi kho lưu đã có bản gốc ({inbox.shown(kept.name)})."
+        raise LedgerDamaged(str(workspace.state / LEDGER_NAME), detail)
 
 
 @contextmanager

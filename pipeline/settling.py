@@ -56,7 +56,7 @@ def _dispatch(desk: Desk, file: Incoming, product: Product, companions: Sequence
         yield from told
         return
     outputs = tuple((output.kind, output.name) for output in product.outputs)
-    warned = succession_problems(desk.ledger, product.identity, product.successions)
+    warned = (*succession_problems(desk.ledger, product.identity, product.successions), *_set_back(desk))
     status = Status.NEEDS_REVIEW if warned and product.status is Status.DRAFTED else product.status
     outcome = Outcome(file.name, file.sha256, status, None, outputs, (*product.problems, *warned), product.title)
     if not desk.settings.dry_run:
@@ -71,6 +71,15 @@ def _dispatch(desk: Desk, file: Incoming, product: Product, companions: Sequence
     told = [_companion(desk, other, entry) for other in companions if entry is not None]
     yield _archived(desk, file, outcome)
     yield from told
+
+
+def _set_back(desk: Desk) -> Iterator[Problem]:
+    """Warn where the day of the work lies before one that the ledger knows: days and the year's numbers hang on it."""
+    last, today = desk.ledger.last_day(), desk.settings.today
+    if last is not None and today < last:
+        message = f"Ngày làm việc {today:%d/%m/%Y} sớm hơn ngày ghi gần nhất trong sổ theo dõi ({last:%d/%m/%Y})."
+        remedy = "Hãy kiểm tra ngày giờ của máy (hoặc --today), rồi đối chiếu ngày đến, số đến và thời hạn trong dự thảo."
+        yield Problem("W222", message, Severity.WARNING, "", remedy)
 
 
 def _companion(desk: Desk, file: Incoming, main: Entry) -> Outcome:

@@ -15,6 +15,7 @@ from pathlib import Path
 from extractors.errors import Problem, Severity
 from pipeline import inbox
 from pipeline.again import recover_versions
+from pipeline.errors import LedgerDamaged
 from pipeline.inbox import NOTE_SUFFIX
 from pipeline.kept import LinkKind
 from pipeline.ledger import Entry, Ledger, Step, Version
@@ -42,9 +43,6 @@ ORIGINAL_CHANGED = Problem(
 )
 NO_ORIGINAL = Problem(
     "E266", "Thiếu bản gốc của một văn bản đã xử lý.", Severity.ERROR, remedy="Hãy lấy lại từ bản sao lưu, hoặc chép lại vào 3-luu-ban-goc."
-)
-DAMAGED = Problem(
-    "E267", "Sổ theo dõi bị hỏng.", Severity.ERROR, remedy="Hãy lấy lại từ bản sao lưu cả thư mục .congvan; đừng chạy tiếp trước đó."
 )
 HALF_DONE = Problem(
     "W410",
@@ -102,7 +100,7 @@ class Inspection:
 
     def _damage(self) -> Iterator[Problem]:
         if not self.ledger.sound():
-            yield _at(DAMAGED, self.workspace.state)
+            yield LedgerDamaged(str(self.workspace.state)).problem()
 
     def _half_done(self) -> Iterator[Problem]:
         for entry in self.ledger.unfinished():

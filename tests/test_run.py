@@ -402,7 +402,7 @@ def test_the_drafts_of_a_run_cut_off_were_taken_away_meanwhile(workspace, monkey
 
 def test_a_note_is_there_before_its_file(workspace, monkeypatch):
     put(workspace, "a.pdf", "scan")
-    cut(monkeypatch, inbox.shutil, "move", after=False)
+    cut(monkeypatch, Path, "rename", after=False)
     with pytest.raises(Cut):
         go(workspace)
     monkeypatch.undo()
@@ -490,7 +490,7 @@ def test_results_that_cannot_be_written_end_the_run(workspace, monkeypatch):
     def full(*_):
         raise OSError(28, "No space left on device", "du-thao.docx")
 
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr(inbox, "_write", full)
     with pytest.raises(OutputNotWritable, match="hết chỗ"):
         go(workspace)
     monkeypatch.undo()

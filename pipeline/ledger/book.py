@@ -12,7 +12,7 @@ from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 
-from pipeline.errors import OutputNotWritable
+from pipeline.errors import LedgerDamaged, LedgerLocked, OutputNotWritable
 from pipeline.kept import Arrival, Delivered, Kept, Link, LinkKind
 from pipeline.ledger.drafts import Drafts
 from pipeline.ledger.links import Links
@@ -48,9 +48,14 @@ class Ledger(Drafts, Links):
         found = self._connection.execute("SELECT sha256 FROM versions WHERE folder = ?", (folder,)).fetchone()
         return self.by_bytes(found[0]) if found else None
 
-    def sound(self) -> bool:
-        """True when SQLite finds its own file whole."""
-        return [tuple(row) for row in self._connection.execute("PRAGMA integrity_check")] == [("ok",)]
+    def sound(self, *, quick: bool = False) -> bool:
+        """True when SQLite finds its own file whole; the quick look leaves out whether the indexes agree with the tables."""
+        return [tuple(row) for row in self._connection.execute(f"PRAGMA {'quick' if quick else 'integrity'}_check")] == [("ok",)]
+
+    def last_day(self) -> date | None:
+        """Return the latest day on which anything was drafted; None for an empty ledger."""
+        (latest,) = self._connection.execute("SELECT MAX(day) FROM versions").fetchone()
+        return date.fromisoformat(latest) if latest else None
 
     def by_companion(self, sha256: str) -> Entry | None:
         """Return the dispatch that these bytes came with, as another form of it, its envelope or an attachment."""
@@ -137,7 +142,9 @@ def open_ledger(path: Path, *, dry_run: bool = False) -> Iterator[Ledger]:
     """Open the ledger, making it when it is not there; a dry run works on a copy in memory.
 
     Raises:
-        OutputNotWritable: the file is damaged, locked, read-only, or of a newer version of this program.
+        LedgerLocked: another program held it for longer than ``BUSY_SECONDS``.
+        LedgerDamaged: it is no ledger any more.
+        OutputNotWritable: it cannot be written, or is of a newer version of this program.
     """
     try:
         with closing(_copy(path) if dry_run else _opened(path)) as connection:
@@ -146,7 +153,27 @@ def open_ledger(path: Path, *, dry_run: bool = False) -> Iterator[Ledger]:
             bring_up_to_date(connection)
             yield Ledger(connection)
     except sqlite3.Error as error:
-        raise OutputNotWritable(str(path), f"Sổ theo dõi bị hỏng, bị khóa hoặc chỉ cho đọc ({error}).") from error
+        raise _failure(path, error) from error
+
+
+_KINDS = {
+    sqlite3.SQLITE_BUSY: LedgerLocked,
+    sqlite3.SQLITE_LOCKED: LedgerLocked,
+    sqlite3.SQLITE_CORRUPT: LedgerDamaged,
+    sqlite3.SQLITE_NOTADB: LedgerDamaged,
+}
+_WORDS = {
+    sqlite3.SQLITE_FULL: "Ổ đĩa hết chỗ trống.",
+    sqlite3.SQLITE_READONLY: "Sổ theo dõi chỉ cho đọc.",
+    sqlite3.SQLITE_CANTOPEN: "Không mở được sổ theo dõi.",
+    sqlite3.SQLITE_IOERR: "Ổ đĩa hoặc ổ mạng bị lỗi khi ghi sổ theo dõi.",
+}
+
+
+def _failure(path: Path, error: sqlite3.Error) -> OutputNotWritable:
+    """What SQLite says, by its primary result code (the lowest byte), in the clerk's language."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return _KINDS.get(code, OutputNotWritable)(str(path), _WORDS.get(code, f"({error})"))
 
 
 def _opened(path: Path) -> sqlite3.Connection:
