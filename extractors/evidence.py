@@ -50,6 +50,8 @@ class Evidence:
     box: Box | None
     paragraph: int | None
     grade: Grade = Grade.STATED
+    start: int | None = field(default=None, compare=False)
+    """Where the quote begins in its DOCX paragraph, in characters of the paragraph on one line; the same words may stand there twice."""
 
 
 @dataclass(frozen=True)
@@ -102,8 +104,9 @@ def quote(block: Block, start: int = 0, end: int | None = None, grade: Grade = G
             text += ("" if index == 0 or word.glued else " ") + word.text[a:b]
             part = _slice_box(word, a, b)
             box = part if box is None else box.union(part) if part else box
-        first = piece[0][0]
-        out.append(Evidence(text, first.page, box, first.paragraph, _lowered(grade, [word for word, _, _ in piece])))
+        first, offset, _ = piece[0]
+        place = None if first.at is None else first.at + offset
+        out.append(Evidence(text, first.page, box, first.paragraph, _lowered(grade, [word for word, _, _ in piece]), place))
     return tuple(out)
 
 

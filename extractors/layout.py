@@ -78,6 +78,8 @@ class Word:
     """True: no space stands before this word (a reference broken after its hyphen, a word cut by a style change)."""
     line: int = 0
     """Printed line within its block, from 0: two words of one line may be quoted with one box."""
+    at: int | None = field(default=None, compare=False)
+    """Where it begins in its DOCX paragraph, in characters of the paragraph on one line; None for a word with a box."""
 
 
 @dataclass(frozen=True)

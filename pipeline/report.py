@@ -12,7 +12,7 @@ from pipeline.errors import CongvanError
 from pipeline.outcome import STATUS_WORDS, Outcome, Status
 
 MOST_PROBLEMS = 3
-"""Problems shown for each file; the rest is counted, and all stand in the draft and in ``--json``."""
+"""Problems shown for each file; the rest is counted, and all stand in the review page and in ``--json``."""
 _POINTER = re.compile(r"/[a-z_]+(?:/(?:[a-z_]+|\d+))*")
 """A place in the record: for machines, never shown."""
 
@@ -37,7 +37,7 @@ def _next_steps(outcomes: Sequence[Outcome], drafts: Path, *, dry_run: bool) -> 
         return
     yield ""
     if any(outcome.status in (Status.DRAFTED, Status.NEEDS_REVIEW) for outcome in outcomes):
-        yield f"Dự thảo nằm trong {drafts}. Hãy mở du-thao.docx bằng Word, xem các chú thích bên lề rồi sửa."
+        yield f"Dự thảo nằm trong {drafts}. Hãy mở xem-lai.html để đối chiếu, rồi mở du-thao.docx bằng Word, xem chú thích bên lề và sửa."
     moved = {outcome.folder for outcome in outcomes if outcome.status is Status.REFUSED and outcome.folder}
     for folder in sorted(moved):
         yield f"Tệp không xử lý được đã chuyển sang {folder}, kèm tệp ghi lý do."
@@ -51,7 +51,7 @@ def _file(outcome: Outcome) -> Iterator[str]:
     for problem in problems[:MOST_PROBLEMS]:
         yield f"      {told(problem)}"
     if len(problems) > MOST_PROBLEMS:
-        yield f"      … và {len(problems) - MOST_PROBLEMS} điều khác, xem chú thích trong dự thảo."
+        yield f"      … và {len(problems) - MOST_PROBLEMS} điều khác, xem trong xem-lai.html."
 
 
 def _gathered(problems: Iterable[Problem]) -> Iterator[Problem]:

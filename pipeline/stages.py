@@ -23,13 +23,14 @@ from pipeline.drafting.draft import OutputFile, draft_all, letter_of
 from pipeline.drafting.old_names import old_names
 from pipeline.drafting.tasks import paper_of, tasks_of
 from pipeline.kept import Paper, Task
-from pipeline.outcome import Status
+from pipeline.outcome import STATUS_WORDS, Status
 from pipeline.plan_file import PLAN_NAME
 from pipeline.plan_file import to_json as plan_to_json
 from pipeline.planning.plan import Form, Plan, Relevance
 from pipeline.planning.planner import make_plan
 from pipeline.profile import Profile
 from pipeline.record import to_json, to_record
+from pipeline.review.page import REVIEW_NAME, Reviewed, page_of
 
 RECORD_NAME = "ho-so-van-ban.json"
 T = TypeVar("T")
@@ -76,16 +77,18 @@ def develop(read: Callable[[], Reading], profile: Profile, today: date, form: Fo
     dispatch = reading.dispatch
     plan = _timed(clock, "plan", lambda: make_plan(dispatch, profile.on(today), today, form=form))
     letter, drafts = _timed(clock, "draft", lambda: _drafted(plan, today, profile.templates, dispatch.source.sha256))
-    proof = _timed(clock, "prove", lambda: (*prove(plan, letter).problems, *old_names(letter, today)) if letter else ())
-    problems = (*dispatch.problems, *plan.problems, *proof)
+    proof = _timed(clock, "prove", lambda: prove(plan, letter) if letter else None)
+    told = (*dispatch.problems, *plan.problems, *(old_names(letter, today) if letter else _not_ours(dispatch)))
+    problems = (*told, *(proof.problems if proof else ()))
     status = _status(dispatch, plan, problems) if letter else Status.NO_DUTY
-    record = OutputFile(RECORD_NAME, "record", to_json(to_record(dispatch)))
-    if status is Status.NO_DUTY:
-        problems = (*problems, *_not_ours(dispatch))
+    main = dispatch.main
+    title, words = title_of(main), STATUS_WORDS[status]
+    review = _timed(clock, "review", lambda: page_of(Reviewed(reading, plan, title, words, proof, told)))
     stored = (OutputFile(PLAN_NAME, "plan", plan_to_json(plan, dispatch.source.sha256)),) if letter else ()
-    main, outputs = dispatch.main, (*drafts, *stored, record)
+    record = OutputFile(RECORD_NAME, "record", to_json(to_record(dispatch)))
+    outputs = (*drafts, OutputFile(REVIEW_NAME, "review", review), *stored, record)
     kept = (paper_of(main), tasks_of(plan), main.successions)
-    return Product(status, title_of(main), identity_of(main), outputs, problems, tuple(clock), *kept)
+    return Product(status, title, identity_of(main), outputs, problems, tuple(clock), *kept)
 
 
 def _drafted(plan: Plan, today: date, templates: Path | None, source: str) -> tuple[Draft | None, tuple[OutputFile, ...]]:

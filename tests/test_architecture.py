@@ -15,7 +15,7 @@ DOORS = {
     "docx": {"extractors/readers/docx", "pipeline/drafting/docx"},
     "spacy": {"extractors/vietnamese"},
     "underthesea": {"extractors/vietnamese"},
-    "jinja2": {"pipeline/drafting/environment"},
+    "jinja2": {"pipeline/drafting/environment", "pipeline/review/page"},
     "xlsxwriter": {"pipeline/drafting/sheets"},
     "holidays": {"pipeline/planning/workdays"},
     "watchfiles": {"pipeline/file_events"},

@@ -64,16 +64,16 @@ def test_what_is_missing_or_guessed_makes_no_identity(values):
 def test_a_dispatch_that_assigns_becomes_drafts(form):
     product = process(paper("huyen-so-noi-vu", form), f"a.{form}", PROFILE, DAY)
     assert product.status in (Status.DRAFTED, Status.NEEDS_REVIEW)
-    assert {output.kind for output in product.outputs} == {"dispatch", "task_sheet", "table", "calendar", "plan", "record"}
+    assert {output.kind for output in product.outputs} == {"dispatch", "task_sheet", "table", "calendar", "review", "plan", "record"}
     assert product.outputs[-1].name == RECORD_NAME
     assert not [problem for problem in product.problems if problem.code.startswith("E")], "coverage is proved"
-    assert [stage for stage, _ in product.timings] == ["read", "plan", "draft", "prove"]
+    assert [stage for stage, _ in product.timings] == ["read", "plan", "draft", "prove", "review"]
 
 
-def test_an_invitation_becomes_a_record_only():
+def test_an_invitation_becomes_a_record_and_its_review_page_only():
     product = process(paper("huyen-giay-moi"), "a.docx", PROFILE, DAY)
     assert product.status is Status.NO_DUTY
-    assert [output.kind for output in product.outputs] == ["record"]
+    assert [output.kind for output in product.outputs] == ["review", "record"]
     assert [problem.code for problem in product.problems if problem.code.startswith("I")] == ["I310"]
 
 

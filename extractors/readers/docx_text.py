@@ -319,7 +319,7 @@ def to_words(segments: list[tuple[str, Look]], paragraph: int | None) -> Cut:
     """Cut segments of equal look at white space; a word that goes on in the next segment is glued to it."""
     words: list[Word] = []
     gaps: list[int] = []
-    before, line, lead = "", 0, ""
+    before, line, lead, end = "", 0, "", 0
     for text, look in _joined_marks(segments):
         bold, italic, size = look.bold, look.italic, look.size
         shown_part = text.rstrip()
@@ -333,6 +333,8 @@ def to_words(segments: list[tuple[str, Look]], paragraph: int | None) -> Cut:
                 if _wide(blank.rpartition(BREAK)[2]):
                     gaps.append(len(words))
             glued, repaired = not blank and len(words) > 0, look.face is not None and _recoded(token, look.face)
-            words.append(Word(token, None, None, paragraph, bold, italic, size, repaired=repaired, glued=glued, line=line))
+            at = end + (not glued and end > 0)
+            end = at + len(token)
+            words.append(Word(token, None, None, paragraph, bold, italic, size, repaired=repaired, glued=glued, line=line, at=at))
         before += text[len(shown_part) :]
     return Cut(tuple(words), tuple(gaps), lead)

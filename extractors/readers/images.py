@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import struct
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -19,6 +19,7 @@ from extractors.layout import Layout, Page, TextSource
 from extractors.readers import ocr, pdf_tables
 from extractors.readers.assemble import assemble
 from extractors.readers.ocr import PLAUSIBLE_SIZE, Scan
+from extractors.readers.pdf_pictures import PagePicture, pictured, scale_of
 from extractors.readers.pdf_render import A4_LONG_SIDE, MOST_SOURCE_PIXELS, Picture, PlacedImage, resolution
 from extractors.readers.pdf_scans import MOST_SCANNED, Scans
 
@@ -112,6 +113,19 @@ def _pictures(data: bytes, unread: _Unread) -> Iterator[Picture]:
                 unread.damaged.append(number)
             if image.format != "TIFF":
                 return
+
+
+def page_pictures(data: bytes, numbers: Sequence[int]) -> Iterator[PagePicture]:
+    """Yield the pages of these numbers small, for the eye; the file was read before."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # as in ``read``
+        for picture in _pictures(data, _Unread()):
+            if picture.page.number in numbers:
+                page = picture.page
+                scale = min(scale_of(page.width, page.height), picture.scale)
+                size = (max(round(page.width * scale), 1), max(round(page.height * scale), 1))
+                image = Image.fromarray(picture.rgb).resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
+                yield pictured(image, page.number)
 
 
 def _decoded(image: Image.Image, number: int) -> Picture | None:

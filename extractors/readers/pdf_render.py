@@ -70,7 +70,7 @@ class Pages:
         """
         try:
             page = self._document[number - 1]
-            images = _images(page)
+            images = images_of(page)
             if any(image.width_px * image.height_px > MOST_SOURCE_PIXELS for image in images):
                 return None
             width, height = page.get_size()
@@ -99,7 +99,8 @@ def resolution(width: float, height: float, images: tuple[PlacedImage, ...] = ()
     return min(wanted, float((MOST_PIXELS / max(width * height, 1.0)) ** 0.5))
 
 
-def _images(page: pypdfium2.PdfPage) -> tuple[PlacedImage, ...]:
+def images_of(page: pypdfium2.PdfPage) -> tuple[PlacedImage, ...]:
+    """Return the picture objects of an open page."""
     out = []
     width_px, height_px = ctypes.c_uint(), ctypes.c_uint()
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
