@@ -61,9 +61,10 @@ class TinyPage:
 
 
 class TinyPdf:
-    """Collects pages, then writes them."""
+    """Collects pages, then writes them; ``fonts`` has the names of further fonts by what the pages call them."""
 
-    def __init__(self):
+    def __init__(self, **fonts):
+        self._fonts = FONTS | fonts
         self.pages: list[TinyPage] = []
         self._codes: dict[str, int] = {}
 
@@ -76,7 +77,7 @@ class TinyPdf:
 
     def bytes(self):
         objects: list[str] = ["", ""]
-        fonts = " ".join(f"/{name} {self._font(objects, base)} 0 R" for name, base in FONTS.items())
+        fonts = " ".join(f"/{name} {self._font(objects, base)} 0 R" for name, base in self._fonts.items())
         kids = [self._page(objects, page, f"<< /Font << {fonts} >> >>") for page in self.pages]
         objects[0] = "<< /Type /Catalog /Pages 2 0 R >>"
         objects[1] = f"<< /Type /Pages /Count {len(kids)} /Kids [{' '.join(f'{kid} 0 R' for kid in kids)}] >>"
@@ -88,10 +89,9 @@ class TinyPdf:
         body = "\n".join(f"{len(group)} beginbfchar\n" + "\n".join(group) + "\nendbfchar" for group in groups)
         unicode = _add(objects, _stream("", CMAP.format(body)))
         widths = " ".join([str(GLYPH)] * 223)
-        return _add(
-            objects,
-            f"<< /Type /Font /Subtype /Type1 /BaseFont /{base} /FirstChar 33 /LastChar 255 /Widths [{widths}] /ToUnicode {unicode} 0 R >>",
-        )
+        name = base.replace(" ", "#20")
+        shape = f"/FirstChar 33 /LastChar 255 /Widths [{widths}] /ToUnicode {unicode} 0 R"
+        return _add(objects, f"<< /Type /Font /Subtype /Type1 /BaseFont /{name} {shape} >>")
 
     def _page(self, objects, page, resources):
         content = _add(objects, _stream("", "\n".join(page.content)))

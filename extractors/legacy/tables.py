@@ -15,6 +15,8 @@ TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
 """Level, grave ("huyền"), acute ("sắc"), tilde ("ngã"), hook ("hỏi"), dot ("nặng")."""
 VOWELS = "aăâeêioôơuưy"
 _SMALL = frozenset(unicodedata.normalize("NFC", vowel + tone) for vowel in VOWELS for tone in TONES)
+_TWINS = {0xAD: "\u2212", 0xAF: "\u02c9", 0xB5: "\u03bc", 0xB7: "\u2219"}
+"""Minus, macron, mu, dot: the other characters that the glyph names of a byte stand for (Adobe Glyph List); PDFs have them."""
 _EMPTY = "·"
 _MARKED = "aeiouyôö"
 """What VNI's marks may follow: "ô" and "ö" show "ơ" and "ư"."""
@@ -69,9 +71,9 @@ def _of_rows(rows: dict[str, str]) -> Iterator[tuple[str, str]]:
 
 
 def _as_stored(byte: int) -> set[str]:
-    """The characters that a byte becomes in a document: its Windows-1252 and its Latin-1 one, white space left out."""
+    """The characters that a byte becomes in a document: its Windows-1252, its Latin-1 one, and what looks like it; no white space."""
     windows = bytes([byte]).decode("cp1252", "ignore")
-    return {stored for stored in (windows, chr(byte)) if stored and not stored.isspace()}
+    return {stored for stored in (windows, chr(byte), _TWINS.get(byte, "")) if stored and not stored.isspace()}
 
 
 def _of_marks(marks: dict[str, str], letters: dict[str, str]) -> Iterator[tuple[str, str]]:

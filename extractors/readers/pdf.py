@@ -9,6 +9,8 @@ from functools import cached_property
 
 from extractors.errors import NeedsOcr, NoReadableText, Problem, Severity, UnreadableFile
 from extractors.layout import Layout, TextSource, Word
+from extractors.legacy import notes
+from extractors.legacy.fonts import face_of
 from extractors.readers import pdf_scans, pdf_tables
 from extractors.readers.assemble import assemble, place_fields
 from extractors.readers.page_words import PageWords
@@ -48,7 +50,7 @@ def read(data: bytes, most_pages: int = MOST_PAGES) -> Layout:
     """
     with Document(data) as document:
         count = len(document)
-        raw = [document.read_page(index) for index in range(min(count, most_pages))]
+        raw = document.read_pages(most_pages)
     sheets = [_Sheet(page, PageWords(page.page, *place_fields(page.words, page.field_words))) for page in raw if page is not None]
     if not sheets:
         raise UnreadableFile
@@ -67,7 +69,7 @@ def read(data: bytes, most_pages: int = MOST_PAGES) -> Layout:
         stamps=found.stamps,
         footnotes=found.footnotes,
         source=_source(typed, scans),
-        problems=(*_problems(sheets, scans, raw, count), *scans.problems),
+        problems=(*_problems(sheets, scans, raw, count), *_recoded(typed), *scans.problems),
     )
     return scans.returned(layout)
 
@@ -137,6 +139,14 @@ def _problems(sheets: Sequence[_Sheet], scans: Scans, raw: Sequence[RawPage | No
     if count > len(raw):
         message = f"Tệp có {count} trang, chỉ đọc {len(raw)} trang đầu."
         yield Problem("W203", message, Severity.WARNING, "", "Hãy tách tệp nếu cần đọc hết.")
+
+
+def _recoded(typed: Sequence[_Sheet]) -> Iterator[Problem]:
+    """Notes on the pages whose text was stored in an encoding of before Unicode."""
+    sheets = [sheet for sheet in typed if any(word.repaired for word in sheet.raw.words)]
+    old = [(font, face.encoding.name) for sheet in sheets for font, face in sheet.raw.old.items()]
+    guessed = {name for font, name in old if face_of(font) is None}
+    return notes.problems({name for _, name in old}, guessed, _pages([sheet.number for sheet in sheets]))
 
 
 def _pages(numbers: Sequence[int]) -> str:

@@ -6,6 +6,7 @@ Coordinates leave this module in points from the top-left corner of the page as 
 from __future__ import annotations
 
 import ctypes
+import re
 from dataclasses import dataclass
 
 import pypdfium2
@@ -27,6 +28,7 @@ _STROKED = pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE
 _ITALIC, _FORCE_BOLD = 1 << 6, 1 << 18
 """Font descriptor flags (ISO 32000-1, 9.8.2)."""
 _BOLD_NAMES = (b"bold", b"black", b"heavy")
+_SUBSET = re.compile(rb"^[A-Z]{6}\+")
 _ITALIC_NAMES = (b"italic", b"oblique")
 
 
@@ -86,6 +88,8 @@ class Style:
     white: bool
     upright: bool
     """True when its lines run from left to right on the shown page."""
+    font: str = ""
+    """The font's name; two parts of one font, of which the file holds some characters each, have the same."""
 
 
 _UNKNOWN = Style(bold=False, italic=False, size=0.0, drawn=True, white=False, upright=False)
@@ -116,9 +120,19 @@ class Glyphs:
             found = self._styles[address] = self._read_style(index, obj)
         return found
 
+    def font(self, index: int) -> str:
+        """The name of a character's font; empty for blanks that PDFium put in."""
+        return self.style(index).font
+
+    @property
+    def fonts(self) -> set[str]:
+        """The fonts of the characters whose style was asked for."""
+        return {style.font for style in self._styles.values()}
+
     def _read_style(self, index: int, obj: object) -> Style:
         length = pdfium.FPDFText_GetFontInfo(self._raw, index, self._name, _FONT_NAME_BYTES, self._flags)
-        name = self._name.raw[: max(length - 1, 0)].lower() if 0 < length <= _FONT_NAME_BYTES else b""
+        font = _SUBSET.sub(b"", self._name.raw[: max(length - 1, 0)]) if 0 < length <= _FONT_NAME_BYTES else b""
+        name = font.lower()
         flags, mode = self._flags.value, pdfium.FPDFTextObj_GetTextRenderMode(obj)
         size, upright = self._type(index)
         white, clear = self._ink(obj)
@@ -129,6 +143,7 @@ class Glyphs:
             drawn=mode not in _INVISIBLE and not clear,
             white=white and mode != _STROKED,
             upright=upright,
+            font=font.decode("utf-8", "replace"),
         )
 
     def _type(self, index: int) -> tuple[float, bool]:

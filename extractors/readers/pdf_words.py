@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice, pairwise
+from types import MappingProxyType
 from typing import NamedTuple
 from unicodedata import is_normalized
 
@@ -18,8 +20,12 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from extractors.layout import Box, Origin, Page, Word
+from extractors.legacy.fonts import Face
+from extractors.legacy.recoding import Recoded
+from extractors.readers import pdf_legacy
 from extractors.readers.docx_symbols import shown
 from extractors.readers.pdf_glyphs import SMALLEST_TYPE, Canvas, Glyphs, Style
+from extractors.readers.pdf_legacy import Told
 from extractors.readers.pdf_rulings import Drawing
 from extractors.text import nfc
 
@@ -35,6 +41,7 @@ _SYMBOLS = re.compile("[\uf020-\uf0ff]")
 _CUT = re.compile(f"[{LINE_BREAK_HYPHENS}]")
 _MAY_BE_RAISED = frozenset("0123456789")
 _DIGIT_AT_END = re.compile(r"\d(?=[,.;:)]*$)")
+NOTHING_TOLD: Told = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +51,19 @@ class Text:
     words: tuple[Word, ...]
     hidden: int
     """Number of words that nobody can see."""
-    raw: str = ""
+    raw: str
     """The characters of the layer, as PDFium counts them."""
+    old: Mapping[str, Face]
+    """The fonts of before Unicode that it is set in."""
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What lies under the text of a page."""
+
+    sheet: Page
+    canvas: Canvas
+    drawing: Drawing
 
 
 class _Token(NamedTuple):
@@ -55,31 +73,42 @@ class _Token(NamedTuple):
     end: int
     text: str
     glued: bool
+    plain: bool = True
+    """False where it is shorter than its characters: the last one need not be the right end."""
+    repaired: bool = False
 
 
-def read_words(text_page: pypdfium2.PdfTextPage, sheet: Page, canvas: Canvas, drawing: Drawing, before: str | None = None) -> Text:
+def read_words(text_page: pypdfium2.PdfTextPage, paper: Paper, told: Told = NOTHING_TOLD, before: str | None = None) -> Text:
     """Return the visible words of a text page; white ones are visible on the drawing's dark areas only.
 
-    ``before`` is the raw text of the page before its fields were drawn into it: the words are then the fields', and those that
-    stood there before need not be read again.
+    ``told`` has the fonts of before Unicode whose names do not say so. ``before`` is the raw text of the page before its fields
+    were drawn into it: the words are then the fields', and those that stood there before need not be read again.
     """
-    layer = _Layer(Glyphs(text_page, canvas), sheet, drawing.dark, Origin.PAGE if before is None else Origin.FIELD)
-    words: list[Word] = []
-    hidden = 0
-    style_of, box_of = layer.glyphs.style, layer.glyphs.box
-    text = _SYMBOLS.sub(lambda match: shown(ord(match[0])), _text(text_page))
-    known = len(before) if before and text.startswith(before) else 0
-    for token in islice(_tokens(text, known), MOST_WORDS):
-        start, end, printed, _ = token
-        style = style_of(start)
-        box = box_of(start, end, style, len(printed) == end - start)
-        if box is None:
-            continue
-        if layer.shows(box, style):
-            words += layer.words(token, box, style)
-        else:
-            hidden += 1
-    return Text(tuple(words), hidden, text)
+    layer = _Layer(Glyphs(text_page, paper.canvas), paper.sheet, paper.drawing.dark, Origin.PAGE if before is None else Origin.FIELD)
+    raw = _text(text_page)
+    known = len(before) if before and raw.startswith(before) else 0
+    words, hidden = layer.read(_tokens(_symbols_shown(raw), known))
+    if pdf_legacy.old_fonts(layer.glyphs.fonts, told):
+        page = pdf_legacy.shown(raw, layer.glyphs.font, told)
+        words, hidden = layer.read(_in_page(_tokens(_symbols_shown(page.text), bisect_left(page.offsets, known)), page, raw))
+    return Text(tuple(words), hidden, raw, pdf_legacy.old_fonts(layer.glyphs.fonts, told))
+
+
+def read_fonts(text_page: pypdfium2.PdfTextPage, canvas: Canvas) -> dict[str, str]:
+    """Return the text set in each font of a page."""
+    return pdf_legacy.texts_by_font(_text(text_page), Glyphs(text_page, canvas).font)
+
+
+def _symbols_shown(text: str) -> str:
+    return _SYMBOLS.sub(lambda match: shown(ord(match[0])), text)
+
+
+def _in_page(tokens: Iterable[_Token], page: Recoded, raw: str) -> Iterator[_Token]:
+    """The tokens of a recoded text by the indices of the page's characters."""
+    for token in tokens:
+        start, end = page.stored(token.start, token.end)
+        stored = raw[start:end].rstrip()
+        yield token._replace(start=start, end=start + len(stored), plain=True, repaired=token.text != stored)
 
 
 def _text(text_page: pypdfium2.PdfTextPage) -> str:
@@ -110,7 +139,8 @@ def _cut_tokens(token: str, start: int) -> Iterator[_Token]:
     begin = 0
     for cut in [*(match.end() for match in _CUT.finditer(token)), len(token)]:
         if cut > begin:
-            yield _Token(start + begin, start + cut, nfc(_CUT.sub("-", token[begin:cut])), begin > 0)
+            text = nfc(_CUT.sub("-", token[begin:cut]))
+            yield _Token(start + begin, start + cut, text, begin > 0, len(text) == cut - begin)
         begin = cut
 
 
@@ -122,6 +152,22 @@ class _Layer:
     sheet: Page
     dark: tuple[Box, ...]
     origin: Origin
+
+    def read(self, tokens: Iterable[_Token]) -> tuple[list[Word], int]:
+        """The visible words of the first tokens, and the number of those that nobody can see."""
+        words: list[Word] = []
+        hidden = 0
+        style_of, box_of = self.glyphs.style, self.glyphs.box
+        for token in islice(tokens, MOST_WORDS):
+            style = style_of(token.start)
+            box = box_of(token.start, token.end, style, token.plain)
+            if box is None:
+                continue
+            if self.shows(box, style):
+                words += self.words(token, box, style)
+            else:
+                hidden += 1
+        return words, hidden
 
     def shows(self, box: Box, style: Style) -> bool:
         """True for what a person can see."""
@@ -137,16 +183,16 @@ class _Layer:
 
     def words(self, token: _Token, box: Box, style: Style) -> list[Word]:
         """The token's word; a raised mark at its end ("nội dung¹;") is a word of its own, glued and smaller."""
-        start, end, text, glued = token
+        start, end, text, glued = token[:4]
         ends = _DIGIT_AT_END.search(text) if _MAY_BE_RAISED.intersection(text[-2:]) and end - start == len(text) > 1 else None
         cut = self._raised_from(token, ends.start(), style) if ends is not None else 0
         if ends is None or not cut:
-            return [self._word(text, box, style, glued)]
+            return [self._word(token, box, style)]
         out = []
         for first, last in pairwise(sorted({0, cut, ends.start() + 1, len(text)})):
             own = self.glyphs.style(start + first)
             part = self.glyphs.box(start + first, start + last, own, plain=True) or box
-            out.append(self._word(text[first:last], part, own, glued or first > 0))
+            out.append(self._word(token._replace(text=text[first:last], glued=glued or first > 0), part, own))
         return out
 
     def _raised_from(self, token: _Token, last: int, style: Style) -> int:
@@ -159,6 +205,7 @@ class _Layer:
     def _raised(self, index: int, style: Style) -> bool:
         return 0 < self.glyphs.style(index).size < RAISED * style.size
 
-    def _word(self, text: str, box: Box, style: Style, glued: bool) -> Word:
-        size = style.size or round(box.bottom - box.top, 1)
-        return Word(text, self.sheet.number, box, None, style.bold, style.italic, size, self.origin, glued=glued)
+    def _word(self, token: _Token, box: Box, style: Style) -> Word:
+        size, number = style.size or round(box.bottom - box.top, 1), self.sheet.number
+        bold, italic, glued = style.bold, style.italic, token.glued
+        return Word(token.text, number, box, None, bold, italic, size, self.origin, repaired=token.repaired, glued=glued)
