@@ -23,7 +23,7 @@ define run_demo
 endef
 
 test: $(VENV)/installed-test
-	scripts/system-packages.sh
+	scripts/system-packages.sh browser
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
