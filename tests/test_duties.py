@@ -125,6 +125,17 @@ BODIES = {
         # UBND xã giao Phòng Kinh tế: => Phòng Kinh tế
           = 1. Rà soát các điểm sạt lở. => ^
     """,
+    "capital letters above Roman numerals": """
+        # *A. NHIỆM VỤ CHUNG
+          = 1. Đẩy mạnh chuyển đổi số. => ^
+        # *B. NHIỆM VỤ CỤ THỂ
+          # *I. Thực hiện chương trình
+            = 1. Tổ chức dạy học 2 buổi/ngày. => ^
+          # *II. Chế độ báo cáo
+            = - Báo cáo đầu năm học: trước ngày 20/9/2026. => ^
+        # *C. TỔ CHỨC THỰC HIỆN
+          = 1. Công an xã bảo đảm an ninh. => Công an xã
+    """,
     "leave to do something": """
         . UBND xã yêu cầu:
         = 1. Giao Phòng Kinh tế thống kê thiệt hại. => Phòng Kinh tế

@@ -17,6 +17,10 @@ VIETNAMESE_LETTERS = "abcdđeghiklmnopqrstuvxy"
 _ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50}
 
 
+_RAISED = 15
+"""Of ranks: from below the Roman numerals to above them."""
+
+
 class Level(IntEnum):
     """Usual depth of a marker; a smaller one stands above a larger one."""
 
@@ -42,6 +46,8 @@ class Marker:
     value: int = 0
     closing: str = ""
     """The sign that closes it: "." or ")" or "/"."""
+    raised: bool = False
+    """A capital letter above the Roman numerals: "A. NHIỆM VỤ", "I. …", "II. …", "B. TỔ CHỨC THỰC HIỆN"."""
 
     @property
     def style(self) -> tuple[Level, int, str]:
@@ -51,7 +57,7 @@ class Marker:
     @property
     def rank(self) -> int:
         """A number that is larger for a deeper level."""
-        return self.level * 10 + self.depth
+        return self.level * 10 + self.depth - (_RAISED if self.raised else 0)
 
 
 _PART = r"(?P<part>(?:phần|chương|mục|tiểu mục)\s+(?P<part_no>[ivxl]+|\d{1,2})\s*[.:)]?)(?=\s|$)"

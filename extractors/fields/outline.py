@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -312,8 +312,19 @@ class _Outline:
 
 def build(blocks: Sequence[Block]) -> tuple[Item, ...]:
     """Return the outline of a body's paragraphs; the narrative above the first opening formula is left out."""
-    lines = [sort_line(block) for block in blocks if block.text]
+    lines = _raised([sort_line(block) for block in blocks if block.text])
     return _Outline(lines[_first(lines) :]).build()
+
+
+def _raised(lines: list[Line]) -> list[Line]:
+    """Capital letters that come before any Roman numeral head the parts of the document."""
+    levels = [line.marker.level for line in lines if line.marker is not None]
+    if Level.ROMAN not in levels or Level.UPPER not in levels[: levels.index(Level.ROMAN)]:
+        return lines
+    return [
+        replace(line, marker=replace(line.marker, raised=True)) if line.marker and line.marker.level is Level.UPPER else line
+        for line in lines
+    ]
 
 
 def _first(lines: Sequence[Line]) -> int:

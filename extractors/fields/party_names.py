@@ -20,6 +20,8 @@ _SHORT_CLAUSE = 3
 """Words of a clause within which a verb still says what the clause is about."""
 _JOINTS = frozenset({",", "và", "&", "-", "hoặc", "/"})
 _TAIL = frozenset({",", "và", "&", "-", "hoặc", "của", "có", "theo", "trên", "thuộc", "các", "những", "/", "trong", "ngoài"})
+_BEFORE_TAIL = frozenset({"trực", "nói", "nêu", "kể"})
+"""Words that make one with the next: "trực thuộc", "nêu trên"."""
 _NUMBERED = frozenset(
     [
         "quận",
@@ -122,7 +124,7 @@ class NameReader:
             self.at - self.first > 1
             and words.keys[self.at - 1] in _TAIL
             and not words.caps[self.at - 1]
-            and words.keys[self.at - 2] != "trực"
+            and words.keys[self.at - 2] not in _BEFORE_TAIL
         ):
             self.at -= 1
         return self.at
