@@ -136,6 +136,16 @@ BODIES = {
         # *C. TỔ CHỨC THỰC HIỆN
           = 1. Công an xã bảo đảm an ninh. => Công an xã
     """,
+    "what an inspection found, under a title that says conclusion": """
+        # *II. KẾT LUẬN
+          . 1. Ưu điểm: UBND xã đã có nhiều cố gắng.
+          . 2. Khuyết điểm: để xảy ra 03 vụ lấn chiếm.
+          = 3. Về tình hình an ninh: tăng cường tuần tra ban đêm. => ^
+    """,
+    "an opening that names only kinds of parties, and that they are to act": """
+        . Để bảo đảm cung cấp điện, UBND xã yêu cầu các đơn vị thực hiện:
+        = a) Bố trí lực lượng ứng trực. => ^
+    """,
     "leave to do something": """
         . UBND xã yêu cầu:
         = 1. Giao Phòng Kinh tế thống kê thiệt hại. => Phòng Kinh tế

@@ -208,6 +208,7 @@ def test_cost_is_linear_on_hostile_text(unit):
         ("Số:2718/UBND - VP V/v kiểm tra", "2718", "UBND-VP", "2718/UBND-VP"),
         ("S6: 12/QD-UBND", "12", "QĐ-UBND", "12/QĐ-UBND"),
         ("Số: 12/UBND-vp", "12", "UBND-vp", "12/UBND-vp"),
+        ("Số: 6120/EVNCPC-KT+AT", "6120", "EVNCPC-KT+AT", "6120/EVNCPC-KT+AT"),
         ("Số: 12", "12", None, "12"),
     ],
 )

@@ -37,6 +37,9 @@ _ALIAS = re.compile(
     r"\((?:sau đây|dưới đây)?,?\s*(?:được )?(?:gọi|viết)(?: tắt là| chung là| tắt| chung| là)*[: ]+"
     r"[\"“]?(?P<alias>[^()\"”“]{2,60}?)[\"”]?\s*\)"
 )
+_THEN = re.compile(
+    r"\s*(?:(?:khẩn trương|nghiêm túc|tập trung|tổ chức|quan tâm|chỉ đạo)\s+){0,2}(?:triển khai|thực hiện|triển khai thực hiện)?\s*:\s*"
+)
 _LONGEST_NAME = 160
 
 
@@ -51,7 +54,7 @@ def is_lead_in(text: str) -> bool:
 def _asks_everybody(text: str) -> bool:
     """In "UBND tỉnh yêu cầu các cơ quan, đơn vị:" the issuer names only kinds of parties: those addressed are to act."""
     group = order_of(text, children=True)
-    if group is None or group.cue == 0 or text[group.names[-1].end :].strip() != ":":
+    if group is None or group.cue == 0 or _THEN.fullmatch(fold(text[group.names[-1].end :])) is None:
         return False
     return all(" các " in f" {fold(name.name)} " for name in group.names)
 

@@ -236,7 +236,7 @@ SHAPES: tuple[Shape, ...] = (
         ("hằng", "hàng", "mỗi", "định", "theo"),
         shape_pattern(
             rf"(?:theo )?(?:(?P<regular>định kỳ )(?:theo )?(?:{EVERY} |từng )?|{EVERY} )"
-            rf"(?P<periods>{PERIOD_NAME}(?:(?:{SEP}|~/~)(?:{EVERY} )?{PERIOD_NAME}){{0,11}})(?! [iv]+(?!\w)|~\d)"
+            rf"(?P<periods>{PERIOD_NAME}(?:(?:{SEP}|~/~)(?:{EVERY} |một |01 |1 )?{PERIOD_NAME}){{0,11}})(?! [iv]+(?!\w)|~\d)"
         ),
         _every,
     ),

@@ -22,7 +22,7 @@ _FROM = r"~,?~(?:tính )?(?:(?:kể từ|tính từ|sau) (?:sau )?(?:khi|ngày|l
 
 _DOCUMENT = (
     r"(?:văn bản|công văn|công điện|chỉ thị|thông báo|quyết định|kế hoạch|nghị quyết|hướng dẫn|chương trình|tờ trình"
-    r"|ý kiến chỉ đạo|chỉ đạo)"
+    r"|ý kiến chỉ đạo|chỉ đạo|kết luận thanh tra|kết luận)"
 )
 _THIS = r"(?: (?:chỉ đạo|triển khai|kết luận))?(?: số [\w/.\-]{1,30})? (?:này|nêu trên|nói trên|trên đây|trên)"
 _RECEIVED = shape_pattern(

@@ -56,6 +56,7 @@ _LABEL = re.compile(
 )
 
 
+_LABEL_WORDS = 6
 LONGEST_TITLE = 20
 """Words of a title that is not set in bold."""
 
@@ -236,13 +237,26 @@ def _asks_nobody(item: Item) -> bool:
 def _is_act(item: Item, context: _Context) -> bool:
     """True where every item is a duty: an item of a list there, or an unnumbered paragraph or a title that begins with the act."""
     key = fold(item.text)
-    if context.mode is not Mode.ALL or _LABEL.match(key) or _ASSESSES.match(key) or assignments.settles(item.text):
+    if (
+        context.mode is not Mode.ALL
+        or _LABEL.match(key)
+        or _ASSESSES.match(key)
+        or assignments.settles(item.text)
+        or _looks_back(item.text)
+    ):
         return False
     if item.heading:
         return _acts(item)
     if item.marker is None and item.sort is Sort.PLAIN:
         return assignments.starts_with_verb(item.text)
     return not _title_only(item) and not (context.policy.articles and _is_article(item))
+
+
+def _looks_back(text: str) -> bool:
+    """True behind the label of an assessment: "Ưu điểm: UBND xã đã …", "Nguyên nhân: …"; not "Về tình hình an ninh: tăng cường …"."""
+    label, colon, told = text.partition(":")
+    assesses = colon and len(label.split()) <= _LABEL_WORDS and mode_of(label) in (Mode.ORDERS, Mode.NONE)
+    return bool(assesses) and not assignments.starts_with_verb(told.strip()) and not assignments.is_order(told.strip())
 
 
 def _acts(item: Item) -> bool:

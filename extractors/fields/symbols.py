@@ -35,7 +35,7 @@ _FILL = r"[\s.…_]{0,8}"  # "12 /BC", "…05…./2006": leaders and the gap lef
 _SLASH = r"/{1,2}"
 _LOOSE_JOINT = r"(?:\s?-(?:\s?-)?\s?|/|\.)"  # the first joint is often typed with spaces: "48/KH - UBND", "12/CĐ.UBND"
 _JOINT = r"(?:-\s?|\s-|/|\.(?=UB(?:ND)?(?!\w)))"  # further on " - " ends the symbol: "12/UBND-VP - Sở Nội vụ"
-_TAIL = rf"{GROUP}(?:{_LOOSE_JOINT}{GROUP})?(?:{_JOINT}{GROUP}){{0,4}}"
+_TAIL = rf"{GROUP}(?:{_LOOSE_JOINT}{GROUP})?(?:{_JOINT}{GROUP}){{0,4}}(?:\+{GROUP}){{0,3}}"
 
 _STATE = re.compile(rf"(?P<number>{NUMBER})(?P<gap>{_FILL}{_SLASH}\s?)(?:(?P<year>{YEAR})\s?(?:{_SLASH}|-)\s?)?(?P<tail>{_TAIL})")
 _PARTY = re.compile(
