@@ -168,6 +168,14 @@ class NotInLedger(UsageError):
     remedy = "Hãy ghi số đến (ví dụ 15/2026), tên tệp hoặc tên thư mục dự thảo."
 
 
+class WrongDay(UsageError):
+    """A duty cannot have been done on the day that the call names."""
+
+    code = "E252"
+    message = "Ngày hoàn thành chưa đúng; chưa ghi gì vào sổ theo dõi."
+    remedy = "Hãy ghi ngày từ ngày văn bản đến cho tới hôm nay, dạng 2026-03-09, sau --on."
+
+
 class PlanUnreadable(CongvanError):
     """The stored plan of a folder of drafts cannot be used."""
 

@@ -61,6 +61,17 @@ class Task:
     """Our own recurrence (RFC 5545), where one can be said."""
     state: State = State.OPEN
     done_on: date | None = None
+    """When it was done; of a recurring duty, when it was last done."""
+    done_due: date | None = None
+    """Of a recurring duty: the superior's day of the turn that was last done."""
+    remark: str = ""
+    """What the clerk wrote about its progress ("tiến độ giải quyết")."""
+    reply: str = ""
+    """Number and symbol of the dispatch that answers it ("số, ký hiệu văn bản trả lời")."""
+
+
+FINAL = "final"
+"""Kind of the files of a last word ("bản chốt")."""
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,7 @@ def drafted(workspace):
     put(workspace, "a.pdf", "1|2023-10-01|X")
     (outcome,) = go(workspace, do=first)
     with ledger.open_ledger(workspace.state / LEDGER_NAME) as kept:
-        kept.set_state(outcome.sha256, "1", State.DONE, NEXT_DAY)
+        kept.change_duties([(outcome.sha256, "1")], lambda task: replace(task, state=State.DONE, done_on=NEXT_DAY))
     return outcome
 
 
@@ -197,7 +197,7 @@ def test_cut_off_anywhere_it_is_taken_up(workspace, drafted, monkeypatch, bounda
 
 def test_what_was_done_stays_done_wherever_it_stands_now(workspace, drafted):
     with ledger.open_ledger(workspace.state / LEDGER_NAME) as kept:
-        assert kept.set_state(drafted.sha256, "3", State.DONE, DAY)
+        kept.change_duties([(drafted.sha256, "3")], lambda task: replace(task, state=State.DONE, done_on=DAY))
     once_more(workspace, "a.pdf")
     with book(workspace) as kept:
         states = {(task.key, task.text): task.state for task in kept.duties_of(drafted.sha256)}

@@ -25,6 +25,7 @@ HELPS = [
     ("init",),
     ("run",),
     ("watch",),
+    ("tasks",),
     ("verify",),
     ("read",),
     ("draft",),

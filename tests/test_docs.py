@@ -2,6 +2,7 @@
 
 import ast
 import re
+import shlex
 from collections import defaultdict
 from pathlib import Path
 
@@ -95,7 +96,7 @@ def test_it_names_the_folders_the_results_and_the_exit_codes():
 def test_every_command_of_the_guide_is_understood(call):
     from pipeline.verbs import parse
 
-    words = call.split()[1:]
+    words = shlex.split(call)[1:]
     if words in (["init"], ["draft"], ["read"], ["run"]):
         return  # a verb named in a sentence
     assert parse(words).verb == words[0]

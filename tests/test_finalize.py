@@ -6,6 +6,7 @@ The draft is the one that a run delivers of our own sample; the edits are made w
 from __future__ import annotations
 
 import copy
+import dataclasses
 import hashlib
 import json
 import shutil
@@ -550,8 +551,7 @@ def test_what_was_done_stays_done_and_added_duties_keep_their_keys(workspace: Wo
     source = from_json((folder_of(workspace) / PLAN_NAME).read_bytes(), PLAN_NAME).source
     done = next(iter(tasks(workspace)))
     with open_ledger(workspace.state / LEDGER_NAME) as ledger:
-        assert ledger.set_state(source, done, State.DONE, date(2023, 10, 6))
-        assert ledger.set_state(source, "bs1", State.DONE, date(2023, 10, 6))
+        ledger.change_duties([(source, done), (source, "bs1")], lambda task: dataclasses.replace(task, state=State.DONE))
     review(path, insert(FIRST, "- Bố trí trực ban tại các chốt, xong trước ngày 20/10/2023."), delete(FUNDS))
     assert finalize(path) == ExitCode.DONE
     after = tasks(workspace, dropped=True)

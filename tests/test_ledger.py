@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from pipeline.errors import OutputNotWritable
 from pipeline.kept import Arrival, Delivered, Kept, Link, LinkKind, Paper, State, Task
 from pipeline.ledger import SCHEMA_VERSION, Step, open_ledger
+from pipeline.ledger.drafts import carried
 from pipeline.ledger.matching import meant
 from pipeline.outcome import Outcome, Status
 
@@ -174,7 +176,7 @@ def test_the_reviewers_duties_stand_for_the_drafted_ones(path):
     added = Task("r1", "Công khai kết quả", "Văn phòng", ("vp",))
     with open_ledger(path) as ledger:
         ledger.begin(outcome(), IDENTITY, DAY, KEPT)
-        assert ledger.set_state("a" * 64, "1.2", State.DONE, date(2026, 3, 5))
+        ledger.change_duties([("a" * 64, "1.2")], lambda task: replace(task, state=State.DONE, done_on=date(2026, 3, 5), remark="Đã gửi"))
         ledger.replace_duties("a" * 64, (added, moved))
         assert [task.key for task in ledger.duties_of("a" * 64)] == ["r1", "1.2"]
         told = {task.key: (task.text, task.state, task.done_on) for task in ledger.duties_of("a" * 64, dropped=True)}
@@ -185,7 +187,42 @@ def test_the_reviewers_duties_stand_for_the_drafted_ones(path):
         }
         ledger.replace_duties("a" * 64, TASKS)
         assert [task.state for task in ledger.duties_of("a" * 64)] == [State.OPEN, State.DONE], "a duty taken back is open again"
-        assert not ledger.set_state("a" * 64, "9", State.DONE, DAY)
+        assert [task.remark for task in ledger.duties_of("a" * 64)] == ["", "Đã gửi"]
+
+
+def test_duties_change_together_or_not_at_all(path):
+    places = [("a" * 64, "1.2"), ("a" * 64, "9")]
+    with open_ledger(path) as ledger:
+        ledger.begin(outcome(), IDENTITY, DAY, KEPT)
+        with pytest.raises(KeyError):
+            ledger.change_duties(places, lambda task: replace(task, state=State.DONE))
+        assert ledger.duties_of("a" * 64) == TASKS
+        with pytest.raises(KeyError):
+            ledger.change_duties([("b" * 64, "1.2")], lambda task: task)
+
+
+TURN = Task(
+    "1",
+    "Báo cáo hằng tháng",
+    due=date(2026, 4, 14),
+    rule="FREQ=MONTHLY;BYMONTHDAY=14",
+    done_on=DAY,
+    done_due=date(2026, 3, 14),
+    remark="Đã gửi",
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (replace(TURN, state=State.DONE), replace(TURN, state=State.DONE, due=date(2026, 3, 14))),
+        (TURN, TURN),  # a recurring duty goes on at its next turn
+        (replace(TURN, rule="FREQ=WEEKLY;BYDAY=FR"), Task("1", TURN.text, due=date(2026, 3, 14), rule=TURN.rule, remark="Đã gửi")),
+        (replace(TURN, state=State.DROPPED), Task("1", TURN.text, due=date(2026, 3, 14), rule=TURN.rule)),
+    ],
+)
+def test_what_a_new_version_takes_over(before, after):
+    assert carried(Task("1", TURN.text, due=date(2026, 3, 14), rule=TURN.rule), before) == after
 
 
 def test_a_file_put_beside_the_drafts_is_written_down(path):
@@ -257,6 +294,20 @@ def test_a_ledger_of_the_first_version_is_taken_over(path):
         assert ledger.duties_of("e" * 64) == TASKS
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
+
+
+def test_a_ledger_of_the_second_version_is_taken_over(path):
+    with open_ledger(path) as ledger:
+        ledger.begin(outcome(), IDENTITY, DAY, KEPT)
+    with closing(sqlite3.connect(path)) as connection:
+        for column in ("done_due", "remark", "reply"):
+            connection.execute(f"ALTER TABLE duties DROP COLUMN {column}")
+        connection.execute("PRAGMA user_version = 2")
+    with open_ledger(path) as ledger:
+        assert ledger.duties_of("a" * 64) == TASKS
+        ledger.change_duties([("a" * 64, "1.2")], lambda task: replace(task, reply="45/UBND-VP"))
+    with open_ledger(path) as ledger:
+        assert [task.reply for task in ledger.duties_of("a" * 64)] == ["", "45/UBND-VP"]
 
 
 def test_a_dry_run_takes_it_over_in_memory_only(path):

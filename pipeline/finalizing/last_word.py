@@ -33,7 +33,7 @@ from pipeline.finalizing.items import read_draft
 from pipeline.finalizing.matching import pair
 from pipeline.finalizing.names import Names
 from pipeline.finalizing.open_points import open_points
-from pipeline.kept import Delivered, Task
+from pipeline.kept import FINAL, Delivered, Task
 from pipeline.ledger import Ledger
 from pipeline.plan_file import PLAN_NAME, to_json
 from pipeline.planning.plan import Plan
@@ -43,8 +43,6 @@ from pipeline.versions import differences
 FOLDER = "ban-chot"
 """Where the last word lies, inside the folder of drafts."""
 LETTER = "cong-van.docx"
-KIND = "final"
-"""Kind of its files in the ledger."""
 SAME = Problem("I331", "Bản chốt giống hệt bản chốt đã có nên không ghi thêm.", Severity.INFO, remedy="Không cần làm gì thêm.")
 
 
@@ -86,10 +84,10 @@ def build(case: Case, profile: Profile, today: date, earlier: Sequence[Task], *,
     copy = clean(case.data)
     follow = follow_up(final, _day(now.dispatch, plan.today), profile.templates)
     outputs = (
-        OutputFile(LETTER, KIND, copy),
+        OutputFile(LETTER, FINAL, copy),
         *map(_final, follow),
-        OutputFile(PLAN_NAME, KIND, to_json(final, case.stored.source)),
-        OutputFile(changes_file.NAME, KIND, changes_file.of(plan, before, after)),
+        OutputFile(PLAN_NAME, FINAL, to_json(final, case.stored.source)),
+        OutputFile(changes_file.NAME, FINAL, changes_file.of(plan, before, after)),
     )
     notes = (*still, *reviewed.notes, *stale(base, now, final, pairs), *_form(copy))
     return LastWord(final, after, outputs, differences(before, after), notes)
@@ -97,7 +95,7 @@ def build(case: Case, profile: Profile, today: date, earlier: Sequence[Task], *,
 
 def _final(made: OutputFile) -> OutputFile:
     """A file of the last word: what the reviewer was to look at was looked at."""
-    return replace(made, kind=KIND, data=clean(made.data) if made.kind == "task_sheet" else made.data)
+    return replace(made, kind=FINAL, data=clean(made.data) if made.kind == "task_sheet" else made.data)
 
 
 def _day(dispatch: Dispatch, drafted: date) -> date:
@@ -143,7 +141,7 @@ def deliver(case: Case, word: LastWord, ledger: Ledger) -> tuple[Path, bool]:
         there = next((folder for folder in reversed(folders(case.folder)) if _holds(folder, digests)), None)
         target = there or inbox.free_place(case.folder / FOLDER)
         for name, digest in digests.items():
-            record(Delivered(KIND, f"{target.name}/{name}", digest))
+            record(Delivered(FINAL, f"{target.name}/{name}", digest))
         if there is None:
             inbox.deliver(staging, word.outputs, target)
     return target, there is None

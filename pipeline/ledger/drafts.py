@@ -12,7 +12,7 @@ from pipeline.ledger.rows import Step, day_cell, paper_of, task_cells, task_of
 from pipeline.ledger.table import Table
 from pipeline.outcome import Outcome, Status
 
-_TASK = "key, text, lead, lead_ids, support, deadline, due, internal_due, rule, internal_rule, state, done_on"
+_TASK = "key, text, lead, lead_ids, support, deadline, due, internal_due, rule, internal_rule, state, done_on, done_due, remark, reply"
 
 
 @dataclass(frozen=True)
@@ -86,14 +86,26 @@ class Drafts(Table):
             self._replace_duties(sha256, tasks)
             yield lambda output: self._put_output(sha256, self._version(sha256), output)
 
-    def set_state(self, sha256: str, key: str, state: State, day: date | None = None) -> bool:
-        """Write down what became of a duty; False when there is none with that key."""
+    def change_duties(self, places: Sequence[tuple[str, str]], change: Callable[[Task], Task]) -> tuple[Task, ...]:
+        """Let duties, each named by hash and key, become what ``change`` makes of them: all of them or, when it raises, none.
+
+        Raises:
+            KeyError: there is no such duty, or it was dropped.
+        """
         with self._together():
-            changed = self._connection.execute(
-                "UPDATE duties SET state = ?, done_on = ? WHERE sha256 = ? AND version = ? AND key = ?",
-                (state.value, day_cell(day), sha256, self._version(sha256), key),
-            )
-        return changed.rowcount == 1
+            return tuple(self._change(sha256, key, change) for sha256, key in places)
+
+    def _change(self, sha256: str, key: str, change: Callable[[Task], Task]) -> Task:
+        version = self._version(sha256)
+        task = {task.key: task for task in self._duties(sha256, version) if task.state is not State.DROPPED}[key]
+        made = change(task)
+        days = (day_cell(made.due), day_cell(made.internal_due), made.state.value, day_cell(made.done_on), day_cell(made.done_due))
+        self._connection.execute(
+            "UPDATE duties SET due = ?, internal_due = ?, state = ?, done_on = ?, done_due = ?, remark = ?, reply = ?"
+            " WHERE sha256 = ? AND version = ? AND key = ?",
+            (*days, made.remark, made.reply, sha256, version, key),
+        )
+        return made
 
     def _version(self, sha256: str) -> int:
         found = self._connection.execute("SELECT version FROM files WHERE sha256 = ?", (sha256,)).fetchone()
@@ -154,7 +166,15 @@ class Drafts(Table):
 
 
 def carried(task: Task, before: Task | None) -> Task:
-    """Return a duty with what its earlier self had become, unless it was dropped."""
-    if before is None or before.state is not State.DONE:
+    """Return a duty with what its earlier self had become, unless it was dropped.
+
+    A recurring duty of the same rule goes on at its next turn.
+    """
+    if before is None or before.state is State.DROPPED:
         return task
-    return replace(task, state=before.state, done_on=before.done_on)
+    task = replace(task, remark=before.remark, reply=before.reply)
+    if before.state is State.DONE:
+        return replace(task, state=before.state, done_on=before.done_on, done_due=before.done_due)
+    if before.done_due is None or before.rule != task.rule:
+        return task
+    return replace(task, due=before.due, internal_due=before.internal_due, done_on=before.done_on, done_due=before.done_due)

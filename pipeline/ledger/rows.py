@@ -68,15 +68,15 @@ def task_cells(task: Task, place: int) -> tuple[Cell, ...]:
     """Return the cells of table "duties" behind the hash and the version."""
     words = (task.key, place, task.text, task.lead, _list_cell(task.lead_ids), _list_cell(task.support), task.deadline)
     days = (day_cell(task.due), day_cell(task.internal_due), task.rule, task.internal_rule)
-    return (*words, *days, task.state.value, day_cell(task.done_on))
+    return (*words, *days, task.state.value, day_cell(task.done_on), day_cell(task.done_due), task.remark, task.reply)
 
 
 def task_of(cells: tuple[str, ...]) -> Task:
     """Return the duty that the cells behind hash, version and place say."""
-    key, text, lead, lead_ids, support, deadline, due, internal_due, rule, internal_rule, state, done_on = cells
+    key, text, lead, lead_ids, support, deadline, due, internal_due, rule, internal_rule, state, done_on, done_due, remark, reply = cells
     return Task(
         key, text, lead, _list_of(lead_ids), _list_of(support), deadline,
-        day_of(due), day_of(internal_due), rule, internal_rule, State(state), day_of(done_on),
+        day_of(due), day_of(internal_due), rule, internal_rule, State(state), day_of(done_on), day_of(done_due), remark, reply,
     )  # fmt: skip
 
 

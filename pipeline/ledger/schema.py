@@ -9,7 +9,7 @@ from contextlib import closing
 
 import msgspec
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 # No write-ahead log: it does not work on the network shares on which secretariats keep their folders.
 _TABLES = (
     """
@@ -88,6 +88,9 @@ _ADDED = (
         internal_rule TEXT NOT NULL,
         state TEXT NOT NULL,
         done_on TEXT NOT NULL,
+        done_due TEXT NOT NULL,
+        remark TEXT NOT NULL,
+        reply TEXT NOT NULL,
         PRIMARY KEY (sha256, version, key)
     )""",
     # What a paper says that it does to earlier ones: they may arrive after it.
@@ -111,6 +114,8 @@ _ADDED = (
         PRIMARY KEY (sha256, earlier, kind)
     )""",
 )
+_ADDED_TO_DUTIES = tuple(f"ALTER TABLE duties ADD COLUMN {name} TEXT NOT NULL DEFAULT ''" for name in ("done_due", "remark", "reply"))
+"""What the second version's duties lack."""
 # What the first version wrote as a title: "Công văn số 12/UBND-VP ngày 02/3/2026 của UBND tỉnh …".
 _TITLE = re.compile(r"(?P<type>.+?) (?:số (?P<reference>\S+)|chưa có số)(?: ngày \d\d/\d{1,2}/\d{4})?(?: của (?P<issuer>.+))?")
 
@@ -131,7 +136,7 @@ def bring_up_to_date(connection: sqlite3.Connection) -> None:
         version = version_of(connection)
         if version == SCHEMA_VERSION:
             return
-        for statement in (*_TABLES, *_ADDED) if version == 0 else _ADDED:
+        for statement in {0: (*_TABLES, *_ADDED), 1: _ADDED, 2: _ADDED_TO_DUTIES}[version]:
             connection.execute(statement)
         if version == 1:
             _from_first(connection)

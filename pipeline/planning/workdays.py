@@ -46,6 +46,12 @@ class WorkCalendar:
         """Return the day ``count`` working days before ``day``, which itself is not counted."""
         return self._step(day, count, timedelta(days=-1))
 
+    def working_days_between(self, start: date, end: date) -> int:
+        """Return how many working days lie after ``start`` up to and with ``end``; negative when ``end`` comes before ``start``."""
+        if end < start:
+            return -self.working_days_between(end, start)
+        return sum(self.is_working_day(start + timedelta(days=passed)) for passed in range(1, (end - start).days + 1))
+
     def _step(self, day: date, count: int, step: timedelta) -> date:
         while count > 0:
             day += step

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from pipeline.arguments import EXIT_CODES, Parser, VerbParsers
-from pipeline.verbs import check, draft, finalize, init, profile, read, run, schema, template, verify, watch
+from pipeline.verbs import check, draft, finalize, init, profile, read, run, schema, tasks, template, verify, watch
 
 
 class Verb(Protocol):
@@ -27,6 +27,7 @@ VERBS: dict[str, Verb] = {
     "init": init,
     "run": run,
     "watch": watch,
+    "tasks": tasks,
     "verify": verify,
     "read": read,
     "draft": draft,
