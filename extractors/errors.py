@@ -49,7 +49,7 @@ class UnsupportedFormat(DispatchError):
     """None of the kinds of file that are read, by its bytes."""
 
     code = "E101"
-    message = "Tệp không phải là PDF, DOCX hoặc ảnh quét (PNG, JPEG, TIFF)."
+    message = "Tệp không phải là PDF, văn bản Word (DOCX, DOC, RTF, ODT) hoặc ảnh quét (PNG, JPEG, TIFF)."
     remedy = "Hãy mở tệp bằng Word và lưu lại dưới dạng .docx, hoặc xuất ra PDF, rồi đưa vào lại."
 
 
@@ -134,3 +134,30 @@ class BadPackage(DispatchError):
     code = "E124"
     message = "Gói tệp (zip, edXML) không mở được an toàn: hỏng, có mật khẩu, quá lớn, lồng nhau hoặc tên tệp không hợp lệ."
     remedy = "Hãy giải nén trên máy khác, kiểm tra rồi đưa từng tệp vào."
+
+
+class OfficeMissing(DispatchError):
+    """A ``.doc``, ``.rtf`` or ``.odt``, and LibreOffice is not installed."""
+
+    code = "E125"
+    message = "Tệp .doc, .rtf, .odt được đọc bằng LibreOffice, nhưng máy chưa cài LibreOffice."
+    remedy = (
+        "Hãy cài LibreOffice (Linux: sudo apt install libreoffice-writer-nogui; Windows, macOS: bộ cài của libreoffice.org) "
+        "rồi đưa tệp vào lại, hoặc mở tệp bằng Word và lưu lại dưới dạng .docx."
+    )
+
+
+class ConversionFailed(DispatchError):
+    """LibreOffice could not open the file."""
+
+    code = "E126"
+    message = "LibreOffice không mở được tệp này."
+    remedy = "Hãy mở tệp bằng Word và lưu lại dưới dạng .docx rồi đưa vào lại; nếu không mở được, đề nghị nơi gửi gửi lại bản khác."
+
+
+class ConversionTooSlow(DispatchError):
+    """LibreOffice did not finish in time and was stopped."""
+
+    code = "E127"
+    message = "LibreOffice mở tệp quá lâu nên đã dừng."
+    remedy = "Hãy mở tệp bằng Word và lưu lại dưới dạng .docx rồi đưa vào lại."

@@ -21,10 +21,10 @@ from typing import TypeVar
 from pebble import ProcessExpired, ProcessPool
 
 from extractors.errors import DispatchError, Problem, Severity
+from extractors.no_network import NetworkRefused, shut_network
 from pipeline.case_reading import Given, is_case, read_case
 from pipeline.errors import CongvanError
 from pipeline.inbox import CHANGED, UNOPENED
-from pipeline.no_network import NetworkRefused, shut_network
 from pipeline.planning.plan import Form
 from pipeline.profile import Profile, load
 from pipeline.settings import Limits

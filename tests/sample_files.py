@@ -22,6 +22,8 @@ FORMS = ("pdf", "docx")
 """Of every sample that is read."""
 SCANS = ("tif", "png")
 """Scans that some samples have beside them; recognising takes time, so they are held against the typed twin only."""
+OFFICE = ("doc", "rtf", "odt")
+"""Formats that some samples have beside them; LibreOffice reads those."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,11 @@ class Sample:
         """The forms in which the sample lies there as a scan."""
         return tuple(form for form in SCANS if self.file(form).exists())
 
+    @property
+    def office(self) -> tuple[str, ...]:
+        """The formats of other word processors in which the sample lies there."""
+        return tuple(form for form in OFFICE if self.file(form).exists())
+
     @cache  # noqa: B019 - samples live as long as the test run
     def dispatch(self, form: str) -> Dispatch:
         return read_dispatch(self.file(form).read_bytes(), self.file(form).name)
@@ -77,6 +84,7 @@ READ = [sample for sample in ALL if "refused" not in sample.source]
 
 
 SCANNED = [(sample, form) for sample in READ for form in sample.scans]
+CONVERTED = [(sample, form) for sample in READ for form in sample.office]
 
 
 def said(record: Any) -> Any:

@@ -21,6 +21,7 @@ DOORS = {
     "watchfiles": {"pipeline/file_events"},
     "pebble": {"pipeline/sandbox", "pipeline/one_file"},
     "sqlite3": {"pipeline/ledger"},
+    "subprocess": {"extractors/readers/office"},
     "pyhanko": {"extractors/readers/signatures"},
     "pyhanko_certvalidator": {"extractors/readers/signatures"},
     "asn1crypto": {"extractors/readers/signatures"},

@@ -75,9 +75,10 @@ def test_every_sample_has_both_twins_and_their_text(sample):
         "source.toml",
         sample.file("pdf").name,
         sample.file("docx").name,
-        *(sample.file(form).name for form in sample.scans),
+        *(sample.file(form).name for form in (*sample.scans, *sample.office)),
     }
     assert sample.scans == (() if "scan" not in sample.source else (sample.source["scan"],))
+    assert set(sample.office) == set(sample.source.get("office", ()))
 
 
 @pytest.mark.parametrize("sample", READ, ids=label)

@@ -8,7 +8,8 @@ from datetime import date
 
 import pytest
 
-from pipeline import no_network, sandbox
+from extractors import no_network
+from pipeline import sandbox
 from pipeline.sandbox import Job, Result
 from pipeline.settings import Limits
 

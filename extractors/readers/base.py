@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import cast
 
-from extractors.errors import EmptyFile, EncryptedFile, UnreadableFile, UnsupportedFormat
+from extractors.errors import EmptyFile, UnreadableFile, UnsupportedFormat
 from extractors.layout import Layout
+from extractors.readers import ole
 
 _PDF_MARK_WITHIN = 1024
 """Bytes; readers accept a PDF's mark behind other bytes (ISO 32000-1, annex H.3.4.1)."""
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLE_BYTES = 512
+"""Of an OLE file's header; less is a cut-off file."""
 _ZIP = b"PK\x03\x04"
 
 
@@ -39,14 +41,31 @@ def _is_image(data: bytes) -> bool:
     return data.startswith((b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*"))
 
 
+def _is_ole(data: bytes) -> bool:
+    """True for an OLE compound file: its reader tells a ``.doc`` from the others."""
+    return data.startswith(ole.MARK)
+
+
+def _is_rtf(data: bytes) -> bool:
+    """True for an RTF; some programs put blanks or a byte order mark before it."""
+    return data[:16].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{\\rtf")
+
+
+def _is_odt(data: bytes) -> bool:
+    """True for an OpenDocument text or template: its type stands unpacked at the head of the zip (OpenDocument 1.3, part 2, 3.3)."""
+    return data.startswith(_ZIP) and b"mimetypeapplication/vnd.oasis.opendocument.text" in data[:128]
+
+
 READERS = (
     Reader("image", "image/*", _is_image, "extractors.readers.images"),
     Reader("pdf", "application/pdf", _is_pdf, "extractors.readers.pdf"),
+    Reader("doc", "application/msword", _is_ole, "extractors.readers.doc"),
+    Reader("rtf", "application/rtf", _is_rtf, "extractors.readers.rtf"),
+    Reader("odt", "application/vnd.oasis.opendocument.text", _is_odt, "extractors.readers.odt"),
     Reader("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", _is_docx, "extractors.readers.docx"),
 )
 
 _FOREIGN = (
-    (b"{\\rtf", "RTF"),
     (_ZIP, "ZIP"),
     (b"<", "HTML/XML"),
 )
@@ -58,35 +77,21 @@ def reader_for(data: bytes) -> Reader:
 
     Raises:
         EmptyFile: no bytes, or only blanks.
-        EncryptedFile: a DOCX with a password (an OLE file around an encrypted package).
-        UnsupportedFormat: anything else; ``where`` names the kind of file where it is known (".doc", "RTF", "ZIP").
+        UnsupportedFormat: anything else; ``where`` names the kind of file where it is known ("ZIP", "HTML/XML").
         UnreadableFile: an OLE file cut off within its first sector.
     """
     if not data.strip(b"\x00\t\n\r "):
         raise EmptyFile
-    if data.startswith(_OLE):
-        _refuse_ole(data)
+    if _is_ole(data) and len(data) < _OLE_BYTES:
+        raise UnreadableFile("OLE")
     for reader in READERS:
         if reader.sniff(data):
             return reader
     raise UnsupportedFormat(next((kind for mark, kind in _FOREIGN if data.startswith(mark)), ""))
 
 
-def _refuse_ole(data: bytes) -> None:
-    """Raise for an OLE compound file ([MS-CFB]); its stream names are UTF-16."""
-
-    def holds(stream: str) -> bool:
-        return stream.encode("utf-16-le") in data
-
-    if len(data) < 512:
-        raise UnreadableFile("OLE")
-    if holds("EncryptedPackage"):
-        raise EncryptedFile(".docx")
-    raise UnsupportedFormat(".doc" if holds("WordDocument") else "OLE")
-
-
 def read(data: bytes) -> Layout:
-    """Return the layout of a PDF, a DOCX or a picture of pages.
+    """Return the layout of a PDF, a Word document of any age or a picture of pages.
 
     Raises:
         DispatchError: the file cannot be read, each class says why.

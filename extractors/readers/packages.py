@@ -32,6 +32,8 @@ _SMALL = 1_000_000
 _ZIP = b"PK\x03\x04"
 _OFFICE = "[Content_Types].xml"
 """Every office file has this part (ISO 29500-2, 10.1.2)."""
+_OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument."
+"""How the zip of an OpenDocument file begins."""
 _PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError, IndexError, RuntimeError)
 _LEAVINGS = re.compile(r"^(?:__macosx/.*|(?:.*/)?(?:\.ds_store|thumbs\.db|desktop\.ini|\._[^/]*))$")
@@ -55,6 +57,8 @@ def is_package(data: bytes) -> bool:
 
 
 def _is_office(data: bytes) -> bool:
+    if _OPEN_DOCUMENT in data[:128]:
+        return True
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _OFFICE in archive.namelist()

@@ -22,7 +22,7 @@ def add(verbs: VerbParsers) -> None:
         help="soạn dự thảo cho một văn bản",
         description="Đọc một tệp và ghi dự thảo vào một thư mục mới; tệp gốc để nguyên chỗ cũ.",
     )
-    verb.add_argument("file", metavar="TỆP", type=Path, help="tệp PDF, DOCX hoặc ảnh quét")
+    verb.add_argument("file", metavar="TỆP", type=Path, help="tệp PDF, Word (DOCX, DOC, RTF, ODT) hoặc ảnh quét")
     verb.add_argument("--profile", metavar="HỒ_SƠ", type=Path, required=True, help="hồ sơ cơ quan (.toml) hoặc thư mục chứa hồ sơ")
     verb.add_argument("--out", metavar="THƯ_MỤC", type=Path, required=True, help="thư mục mới để ghi dự thảo")
     verb.add_argument("--today", metavar="NGÀY", type=day, help="ngày soạn thảo (mặc định: hôm nay)")

@@ -18,9 +18,11 @@ if TYPE_CHECKING:
 def add(verbs: VerbParsers) -> None:
     """Declare the arguments."""
     verb = verbs.add_parser(
-        "read", help="đọc một văn bản và in kết quả dạng JSON", description="Đọc một tệp PDF hoặc DOCX và in mọi trường đọc được."
+        "read",
+        help="đọc một văn bản và in kết quả dạng JSON",
+        description="Đọc một tệp PDF, Word (DOCX, DOC, RTF, ODT) hoặc ảnh quét và in mọi trường đọc được.",
     )
-    verb.add_argument("file", metavar="TỆP", type=Path, help="tệp PDF hoặc DOCX")
+    verb.add_argument("file", metavar="TỆP", type=Path, help="tệp PDF, Word hoặc ảnh quét")
     verb.add_argument("--envelope", metavar="PHONG_BÌ", type=Path, help="phong bì điện tử (.edxml, .xml) đi kèm, để đối chiếu")
 
 
