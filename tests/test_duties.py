@@ -146,6 +146,23 @@ BODIES = {
         . Để bảo đảm cung cấp điện, UBND xã yêu cầu các đơn vị thực hiện:
         = a) Bố trí lực lượng ứng trực. => ^
     """,
+    "activities of a plan, with lines that say who and when": """
+        # *II. NỘI DUNG HOẠT ĐỘNG
+          # *1. Hoạt động cấp xã
+            = 1.1. Tổ chức Lễ phát động Tháng Công nhân => ^
+            . - Thời gian: ngày 28/4/2026.
+            . - Địa điểm: Hội trường UBND xã.
+            = 1.2. Chương trình Cảm ơn người lao động => Phòng Kinh tế
+            . - Cơ quan chủ trì: Phòng Kinh tế.
+            = 1.3. Chương trình Thăm hỏi đoàn viên => Phòng Kinh tế
+            . - Đơn vị thực hiện: Phòng Kinh tế chủ trì, phối hợp Công an xã.
+    """,
+    "a title that begins with a verb": """
+        . UBND xã yêu cầu:
+        # 1. Quản lý đội tàu
+          = 1.1. Rà soát tàu cá, xong trước ngày 20/10/2025. => ^
+          = 1.2. Lập danh sách tàu có nguy cơ cao. => ^
+    """,
     "leave to do something": """
         . UBND xã yêu cầu:
         = 1. Giao Phòng Kinh tế thống kê thiệt hại. => Phòng Kinh tế

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from extractors.fields.assignment_scan import Governor, Group, cues, follows, is_weak, scan, told_before
+from extractors.fields.assignment_scan import Governor, Group, acts_rather, cues, follows, is_weak, scan, told_before
 from extractors.fields.party_heads import act_at, head_at
 from extractors.fields.party_lexicon import ACTING, CIRCUMSTANCE, LINK, lexicon
 from extractors.fields.party_lists import PartyMention
@@ -173,7 +173,9 @@ def _find_lead(reading: _Reading) -> None:
 def begins_with_act(words: Words, start: int) -> bool:
     """True when a sentence begins with the act itself, not with its subject or a circumstance."""
     size, kind = act_at(words, start)
-    if not size or kind in (LINK, CIRCUMSTANCE) or head_at(words, start)[0] >= size:
+    if not size or kind in (LINK, CIRCUMSTANCE):
+        return False
+    if head_at(words, start)[0] >= size and not acts_rather(words, start, loose=False):
         return False
     return cues().phrases["adverbial"].at(words, start) < size or cues().phrases["adverbial"].at(words, start) == 0
 

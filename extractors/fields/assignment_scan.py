@@ -129,7 +129,7 @@ def _group_at(words: Words, index: int, sentence: int, *, bracket: bool) -> Grou
     loose = behind in cues().words["loose_behind"] or (starts and behind == "," and lex.openers.at(words, sentence) > 0)
     if not (starts or (loose and words.keys[index][0].isalnum())) or _is_label(words, index) or _in_symbol(words, index):
         return None
-    if not head_at(words, index, loose=loose)[0] or _acts_rather(words, index, loose=loose):
+    if not head_at(words, index, loose=loose)[0] or acts_rather(words, index, loose=loose):
         return _open_partner(words, index) if loose else None
     names, end = names_from(words, index, loose=loose)
     if not names:
@@ -159,7 +159,7 @@ def _is_label(words: Words, index: int) -> bool:
     return size > 0 and words.key(index + size) == ":"
 
 
-def _acts_rather(words: Words, index: int, *, loose: bool) -> bool:
+def acts_rather(words: Words, index: int, *, loose: bool) -> bool:
     """True for a verb that looks like a head: "tổ chức", "thanh tra", "báo cáo" in small letters or at the start."""
     size, kind = act_at(words, index)
     head = head_at(words, index, loose=loose)[0]

@@ -57,6 +57,8 @@ _LABEL = re.compile(
 
 
 _LABEL_WORDS = 6
+_TITLE = 8
+"""Words of a title that begins with a verb."""
 LONGEST_TITLE = 20
 """Words of a title that is not set in bold."""
 
@@ -176,9 +178,21 @@ def _entitled(item: Item) -> Item:
     words = item.text.split()
     if item.heading or not item.children or len(words) > LONGEST_TITLE or item.text[-1:] in ".;,:":
         return item
-    if mode_of(item.text) is None and assignments.starts_with_verb(item.text):
+    if mode_of(item.text) is None and assignments.starts_with_verb(item.text) and not _numbers_below(item):
         return item
     return replace(item, heading=True)
+
+
+def _numbers_below(item: Item) -> bool:
+    """True for a short line with decimal numbers of its own below: "1. Quản lý đội tàu", "1.1. Rà soát …"."""
+    first = item.children[0].marker
+    return (
+        len(item.text.split()) <= _TITLE
+        and item.marker is not None
+        and first is not None
+        and first.level is Level.DECIMAL
+        and first.depth > 1
+    )
 
 
 def _inner(item: Item, context: _Context, lead: tuple[Party, ...]) -> _Context:
@@ -246,7 +260,7 @@ def _is_act(item: Item, context: _Context) -> bool:
     ):
         return False
     if item.heading:
-        return _acts(item)
+        return _acts(item) or _is_labelled(item)
     if item.marker is None and item.sort is Sort.PLAIN:
         return assignments.starts_with_verb(item.text)
     return not _title_only(item) and not (context.policy.articles and _is_article(item))
@@ -257,6 +271,12 @@ def _looks_back(text: str) -> bool:
     label, colon, told = text.partition(":")
     assesses = colon and len(label.split()) <= _LABEL_WORDS and mode_of(label) in (Mode.ORDERS, Mode.NONE)
     return bool(assesses) and not assignments.starts_with_verb(told.strip()) and not assignments.is_order(told.strip())
+
+
+def _is_labelled(item: Item) -> bool:
+    """True for a title with lines below it that say who or by when: "1.2. Chương trình Cảm ơn người lao động", "- Cơ quan chủ trì: …"."""
+    roles = [label["role"].strip() for child in item.children if (label := _LABEL.match(fold(child.text)))]
+    return any(role.endswith(("chủ trì", "thực hiện", "hoàn thành")) and "kinh phí" not in role for role in roles)
 
 
 def _acts(item: Item) -> bool:
@@ -327,10 +347,17 @@ def _with_labels(duty: Duty, item: Item, issued: date | None) -> Duty:
 def _labelled(duty: Duty, role: str, line: Item, start: int, issued: date | None) -> Duty:
     value = line.text[start:]
     if "phối hợp" in role or "chủ trì" in role or (role.endswith("thực hiện") and "thời gian" not in role):
-        named = tuple(Party(p.name, line.passage.evidence(start + p.start, start + p.end)) for p in assignments.split_parties(value))
+        roles = assignments.read_roles(value)
+        if roles.lead and roles.support:  # "Đơn vị thực hiện: Sở A chủ trì, phối hợp Sở B"
+            return replace(duty, lead=_named(roles.lead, line, start), support=_named(roles.support, line, start), inherited=False)
+        named = _named(assignments.split_parties(value), line, start)
         return replace(duty, support=named) if "phối hợp" in role else replace(duty, lead=named, inherited=False)
     if role.startswith(("thời", "hoàn thành", "tiến độ")):
         found = deadlines.parse_cell(value, issued)
         due = tuple(replace(m.deadline, evidence=line.passage.evidence(start + m.start, start + m.end)) for m in found)
         return replace(duty, deadlines=(*duty.deadlines, *due))
     return replace(duty, product=value.strip(" .;")) if role.startswith(("sản phẩm", "kết quả")) else duty
+
+
+def _named(found: Iterable[assignments.PartyMention], line: Item, start: int) -> tuple[Party, ...]:
+    return tuple(Party(p.name, line.passage.evidence(start + p.start, start + p.end)) for p in found)

@@ -126,7 +126,7 @@ class _Node:
 
     @property
     def names_party(self) -> bool:
-        block, start = self.parts[-1]
+        block, start = self.parts[0]
         return not block.upper and assignments.is_party(block.text[start:])
 
     @property
@@ -278,7 +278,8 @@ class _Outline:
     def _continues(self, last: _Node, line: Line) -> bool:
         """True when an unnumbered paragraph goes on with the item above it: "3. Sở Y tế" and a paragraph are one item."""
         if last.heading:
-            return last.marker is not None and (last.names_party or (line.sort is Sort.PLAIN and last.titles_item))
+            plain = line.sort is Sort.PLAIN
+            return last.marker is not None and ((last.names_party and (plain or len(last.parts) == 1)) or (plain and last.titles_item))
         if line.sort is not Sort.PLAIN or self._opens_child(last, line):
             return False
         return last.marker is not None or last.sort is not Sort.ORDER or assignments.starts_with_verb(line.text)
