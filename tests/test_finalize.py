@@ -545,6 +545,18 @@ def test_the_same_again_writes_nothing_another_word_lies_beside(workspace: Works
     assert call("verify", workspace.root) == ExitCode.DONE
 
 
+def test_the_log_has_a_line_for_each_last_word_and_none_for_a_refused_one(workspace: Workspace) -> None:
+    source = from_json((folder_of(workspace) / PLAN_NAME).read_bytes(), PLAN_NAME).source
+    path = review(draft(workspace), insert(FIRST, "- Lập sổ theo dõi tiêm phòng, xong trước ngày 28/10/2023."))
+    assert finalize(path) == ExitCode.DONE
+    assert finalize(path, "--force") == ExitCode.DONE
+    broken = review(draft(workspace), delete(FUNDS), insert(FIRST, "[…………]"))
+    assert finalize(broken) == ExitCode.SOME_REFUSED
+    lines = [json.loads(line) for log in (workspace.state / "nhat-ky").iterdir() for line in log.read_text("utf-8").splitlines()]
+    told = [(line["sha256"], line["changes"], line["forced"]) for line in lines if line["event"] == "finalize"]
+    assert told == [(source, 1, False), (source, 1, True)]
+
+
 def test_what_was_done_stays_done_and_added_duties_keep_their_keys(workspace: Workspace) -> None:
     path = review(draft(workspace), insert(FIRST, "- Lập sổ theo dõi tiêm phòng, xong trước ngày 28/10/2023."))
     assert finalize(path) == ExitCode.DONE

@@ -9,6 +9,7 @@ from extractors.errors import Problem
 from pipeline.arguments import VerbParsers, day
 from pipeline.errors import ExitCode, OtherWorkspace, OutputNotWritable
 from pipeline.verbs.files import refusal, source
+from pipeline.verbs.witness import log
 
 
 def add(verbs: VerbParsers) -> None:
@@ -52,6 +53,7 @@ def run(options: argparse.Namespace) -> int:
         word = guarded(lambda: build(case, profile, options.today, earlier, force=options.force))
         if isinstance(word, Problem):
             return refusal(word)
+        log(options, workspace).note("finalize", sha256=case.entry.sha256, changes=len(word.changes), forced=options.force)
         try:
             folder, fresh = deliver(case, word, ledger)
         except OSError as error:

@@ -8,13 +8,10 @@ import os
 import sys
 from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pipeline.arguments import AUDIT_NAMES, EXIT_CODES, FORMS, STEADY_SECONDS, VerbParsers, count, day, seconds
 from pipeline.errors import ExitCode
-
-if TYPE_CHECKING:
-    from extractors.errors import Problem
+from pipeline.verbs.witness import log, warn
 
 
 def add(verbs: VerbParsers) -> None:
@@ -46,7 +43,6 @@ def run(options: argparse.Namespace) -> int:
     """
     from pipeline.again import again
     from pipeline.arrivals import Clock, Look, settled, still_growing
-    from pipeline.audit import Audit, Witness
     from pipeline.desk import Hooks
     from pipeline.outcome import Status
     from pipeline.planning.plan import Form
@@ -65,7 +61,7 @@ def run(options: argparse.Namespace) -> int:
         return looks[-1].ready
 
     settings = Settings(workspace, options.today, options.jobs, options.dry_run, form)
-    audit = Audit(workspace, Witness(options.who, options.clock, options.audit_names), _warn)
+    audit = log(options, workspace)
     with nullcontext() if options.dry_run else audit.command("run"):
         if options.again:
             outcomes = again(settings, options.again, _progress, decided=audit.decided)
@@ -78,15 +74,9 @@ def run(options: argparse.Namespace) -> int:
     elif outcomes or not growing:
         print(summary(outcomes, workspace.drafts, dry_run=options.dry_run))
     if growing:
-        _warn(still_growing(growing))
+        warn(still_growing(growing))
     refused = any(outcome.status is Status.REFUSED for outcome in outcomes)
     return ExitCode.SOME_REFUSED if refused else ExitCode.DONE
-
-
-def _warn(problem: Problem) -> None:
-    from pipeline.report import told
-
-    print(told(problem), file=sys.stderr)
 
 
 def _progress(done: int, total: int, name: str) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from pathlib import Path
 
 from pipeline.arguments import VerbParsers
 from pipeline.errors import ExitCode
+from pipeline.verbs.witness import log
 
 
 def add(verbs: VerbParsers) -> None:
@@ -32,7 +32,6 @@ def run(options: argparse.Namespace) -> int:
         CongvanError: the folders are not there, another run is at work, the ledger cannot be opened.
     """
     from extractors.errors import Severity
-    from pipeline.audit import Audit, Witness
     from pipeline.ledger import open_ledger
     from pipeline.record import problem_part
     from pipeline.report import told
@@ -41,11 +40,10 @@ def run(options: argparse.Namespace) -> int:
     from pipeline.verify import Inspection
 
     workspace = Workspace(options.dir)
-    audit = Audit(workspace, Witness(options.who, options.clock), lambda problem: print(told(problem), file=sys.stderr))
     with alone(workspace), open_ledger(workspace.state / LEDGER_NAME, dry_run=not options.repair) as ledger:
         done = Inspection(workspace, ledger).repair() if options.repair else ()
         if options.repair:
-            audit.note("verify --repair", repairs=len(done))
+            log(options, workspace).note("verify --repair", repairs=len(done))
         findings = Inspection(workspace, ledger).findings()
     left = [finding for finding in findings if finding.severity is not Severity.INFO]
     for problem in (*done, *findings):

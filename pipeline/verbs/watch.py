@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.arguments import AUDIT_NAMES, EXIT_CODES, FORMS, STEADY_SECONDS, VerbParsers, count, seconds
 from pipeline.errors import ExitCode
+from pipeline.verbs.witness import log, warn
 
 if TYPE_CHECKING:
     from pipeline.outcome import Outcome
@@ -47,10 +48,8 @@ def run(options: argparse.Namespace) -> int:
         CongvanError: nothing can be processed at all, right from the start.
     """
     from pipeline.arrivals import Clock
-    from pipeline.audit import Audit, Witness
     from pipeline.file_events import by_events, by_the_clock
     from pipeline.planning.plan import Form
-    from pipeline.report import told as words_of
     from pipeline.settings import Workspace
     from pipeline.watching import Plan, Told, Watcher
 
@@ -60,12 +59,8 @@ def run(options: argparse.Namespace) -> int:
     form = Form(options.form) if options.form else None
     rescan = {"rescan": max(options.poll, 0.1)} if options.poll is not None else {}
     plan = Plan(workspace, options.jobs, form, steady=options.steady, **rescan)
-    events = (
-        partial(by_the_clock, stop)
-        if options.poll is not None
-        else partial(by_events, workspace.inbox, stop, options.ticks, lambda problem: _line(words_of(problem)))
-    )
-    audit = Audit(workspace, Witness(options.who, options.clock, options.audit_names), lambda problem: _line(words_of(problem)))
+    events = partial(by_the_clock, stop) if options.poll is not None else partial(by_events, workspace.inbox, stop, options.ticks, warn)
+    audit = log(options, workspace)
     told = Told(_line, _as_json if options.json else _as_line, audit.decided)
     with _stopped_by_signals(stop), audit.command("watch"):
         Watcher(plan, Clock(options.clock, options.ticks, options.wait), told, stop.is_set).watch(events)
