@@ -22,6 +22,7 @@ ALREADY = Problem(
     Severity.INFO,
     remedy="Muốn ghi lại, hãy chạy với --reopen trước.",
 )
+_DAY = timedelta(days=1)
 _ID = re.compile(r"(?P<year>\d{4})-(?P<number>\d{1,6})-(?P<key>.+)")
 
 
@@ -79,10 +80,19 @@ class Done:
         if task.state is State.DONE:
             return task
         task = replace(task, done_on=self.day, done_due=task.due, remark=self.remark or task.remark, reply=self.reply or task.reply)
-        due = calendar.next_occurrence(task.rule, task.due or self.day) if task.rule else None
+        due = _next_turn(task.rule, task.due or self.day, calendar) if task.rule else None
         if due is None:
             return replace(task, state=State.DONE)
         return replace(task, due=due, internal_due=_moved(task, due, calendar))
+
+
+def _next_turn(rule: str, due: date, calendar: WorkCalendar) -> date | None:
+    """The superior's day of the turn after the one that was due."""
+    # "Trước ngày 15 hằng tháng" is due on the 14th, the day before the rule's; which months it skips says nothing about that.
+    probe = ";".join(part for part in rule.split(";") if not part.startswith("INTERVAL="))
+    early = _DAY if calendar.next_occurrence(probe, due - _DAY) == due + _DAY else timedelta()
+    following = calendar.next_occurrence(rule, due + early)
+    return following - early if following else None
 
 
 def reopened(task: Task, calendar: WorkCalendar) -> Task:
@@ -99,6 +109,5 @@ def _moved(task: Task, due: date, calendar: WorkCalendar) -> date | None:
     """Our own day as many working days before the superior's new day as before the old one."""
     if task.internal_due is None or task.due is None:
         return None
-    day = timedelta(days=1)
-    lead = calendar.working_days_between(task.internal_due - day, task.due - day)  # our own day counts, the superior's does not
+    lead = calendar.working_days_between(task.internal_due - _DAY, task.due - _DAY)  # our own day counts, the superior's does not
     return calendar.minus_working_days(due, max(lead, 0))

@@ -26,7 +26,7 @@ PROFILE = Path(__file__).parents[1] / "samples" / "profiles" / "xa-2026.toml"
 TUESDAY = date(2026, 3, 3)
 CALENDAR = WorkCalendar()
 SUPERIOR = ", hạn của cấp trên 10/03/2026"
-MONTHLY = "FREQ=MONTHLY;BYMONTHDAY=14"
+MONTHLY = "FREQ=MONTHLY;BYMONTHDAY=15"
 
 
 def put(ledger, letter, tasks, *, urgency="", day=TUESDAY, outputs=(), step=Step.DONE):
@@ -154,6 +154,22 @@ def test_a_recurring_duty_goes_on_with_its_next_turn():
     assert late.due == date(2026, 4, 14), "the turns that were missed are still owed"
     over = Done(date(2026, 3, 13)).of(replace(task, rule="FREQ=MONTHLY;BYMONTHDAY=31;BYMONTH=13"), CALENDAR)
     assert over.state is State.DONE, "a rule that never comes round again ends"
+
+
+@pytest.mark.parametrize(
+    ("rule", "due", "following"),
+    [
+        ("FREQ=MONTHLY;BYMONTHDAY=15", "2026-03-15", "2026-04-15"),
+        ("FREQ=MONTHLY;BYMONTHDAY=15", "2026-03-14", "2026-04-14"),  # "trước ngày 15 hằng tháng"
+        ("FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=1", "2026-03-31", "2026-06-30"),
+        ("FREQ=MONTHLY;BYMONTHDAY=-1", "2026-01-31", "2026-02-28"),
+        ("FREQ=WEEKLY;BYDAY=FR", "2026-03-05", "2026-03-12"),
+        ("FREQ=DAILY", "2026-03-05", "2026-03-06"),
+        ("FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=15", "2026-12-14", "2027-12-14"),
+    ],
+)
+def test_the_turn_that_follows(rule, due, following):
+    assert Done(as_day(due)).of(duty(due=as_day(due), rule=rule), CALENDAR).due == as_day(following)
 
 
 @pytest.mark.parametrize("name", ["2026-1-9", "2026-2-1", "2025-1-1", "1/2026", "1", "", "2026-1-3"])
