@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from vietnamese_syllables import all_syllables, store
 
-from extractors.legacy.evidence import detect, leans
+from extractors.legacy.evidence import convert, detect, leans
 from extractors.legacy.fonts import face_of
 from extractors.legacy.recoding import Recoded, composed, headings_raised, recode
 from extractors.legacy.runs import recode_runs
@@ -209,6 +209,10 @@ RUNS = [
     ("plain letters in a font of capitals", [("ubnd – ", ".VnTimeH")], ["UBND – "]),
     ("Unicode in an old font", [("công bố của Ủy ban", ".VnTime")], ["công bố của Ủy ban"]),
     ("one word of Unicode in an old text", [("céng hoµ, Điều 1, x· héi", ".VnTime")], ["cộng hoà, Điều 1, xã hội"]),
+    ("VNI under a font of TCVN3", [("Thaønh phoá Ñaø Laït", ".VnTime")], ["Thành phố Đà Lạt"]),
+    ("TCVN3 under a font of VNI", [("§¬n vÞ tÝnh: ®ång", "VNI-Times")], ["Đơn vị tính: đồng"]),
+    ("an abbreviation does not tell", [("NÑ-CP", "VNI-Times"), ("N§-CP", ".VnTime")], ["NĐ-CP", "NĐ-CP"]),
+    ("a capital with a tone in a small font", [("tæng THÓ ph¸t triÓn", ".VnTime")], ["tổng THỂ phát triển"]),
     ("no text", [("", ".VnTime")], [""]),
 ]
 
@@ -216,6 +220,34 @@ RUNS = [
 @pytest.mark.parametrize(("runs", "reads"), [row[1:] for row in RUNS], ids=[row[0] for row in RUNS])
 def test_runs_are_recoded_together(runs, reads):
     assert recode_runs([(text, face_of(font)) for text, font in runs]) == reads
+
+
+WORDS = st.lists(st.sampled_from(all_syllables()), min_size=1, max_size=12).map(" ".join)
+
+
+@given(WORDS, st.sampled_from(IDS))
+def test_a_text_in_its_own_font_is_never_read_in_another_encoding(text, name):
+    known = encoding(name)
+    stored = store(text, known)
+    shown = convert(stored, known)
+    assert shown is None or shown.text == recode(stored, known).text
+
+
+@given(WORDS, st.sampled_from(IDS))
+def test_unicode_in_any_old_font_stays(words, name):
+    text = " ".join(f"{word}, Ủy ban" for word in words.split())
+    shown = convert(text, encoding(name))
+    assert shown is None or shown.text == text
+
+
+@pytest.mark.parametrize(
+    "text", [MOTTO, "Đơn vị tính: triệu đồng", "Uỷ ban nhân dân tỉnh yêu cầu các sở, ngành rà soát, báo cáo trước ngày 15"]
+)
+@pytest.mark.parametrize(("name", "font"), [("tcvn3", "vni"), ("vni", "tcvn3")])
+def test_a_text_under_the_wrong_font_is_read_by_itself(text, name, font):
+    shown = convert(store(text, encoding(name)), encoding(font))
+    assert shown is not None
+    assert shown.text == text
 
 
 @given(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from extractors.legacy.recoding import Recoded, as_stored, composed, recode
+from extractors.legacy.recoding import Recoded, as_stored, composed, headings_raised, recode
 from extractors.legacy.syllables import is_syllable
 from extractors.legacy.tables import Encoding, encodings
 
@@ -16,6 +16,8 @@ _UNICODE_ONLY = re.compile("[ĂăĐđĨĩŨũƠơƯưẠ-ỹ]")
 """Letters of Vietnamese that no old encoding stores."""
 _LEAST_WORDS = 5
 """Words with letters beyond ASCII, below which a text says too little by itself."""
+_LEAST_LETTERS = 3
+"""Letters of a word that tells by itself; shorter ones are abbreviations ("NÑ-CP")."""
 _MOSTLY = 0.6
 """Share of those words that must be syllables only once recoded: 0.75 and more in real files (the others are syllables both ways)."""
 _HARDLY = 0.05
@@ -51,12 +53,17 @@ def _says(word: str, encoding: Encoding) -> int:
         return -1
     if not any(map(str.isalnum, word)):
         return 0  # a sign by itself: "«", "®"
-    return _reads(recode(word, encoding).text) - _reads(word)
+    return _reads(_shown(word, encoding)) - _reads(word)
 
 
-def _reads(word: str) -> bool:
-    """True when the parts of a word that have letters beyond ASCII are syllables."""
-    parts = [part for part in _JOINTS.split(word) if not part.isascii()]
+def _shown(text: str, encoding: Encoding) -> str:
+    shown = recode(text, encoding).text
+    return headings_raised(shown) if encoding.capitals else shown
+
+
+def _reads(text: str) -> bool:
+    """True when the parts of a word or text that have letters beyond ASCII are syllables."""
+    parts = [part for part in _JOINTS.split(text) if not part.isascii()]
     return bool(parts) and all(map(is_syllable, parts))
 
 
@@ -76,13 +83,33 @@ def leans(text: str, encoding: Encoding) -> bool:
     return weight.recoded > 0 and weight.unicode == 0
 
 
-def convert(text: str, encoding: Encoding) -> Recoded | None:
-    """Return what a text in a font of the encoding shows; None for Unicode typed in such a font. Single words of Unicode stay."""
-    weight = weigh(text, encoding)
-    if weight.unicode > weight.recoded:
+def convert(text: str, font: Encoding) -> Recoded | None:
+    """Return what a text in a font of the encoding shows; None for Unicode typed in such a font. Single words of Unicode stay.
+
+    A text that only makes words in another encoding is read in that one: fonts were put over a text without changing it.
+    """
+    weight = weigh(text, font)
+    encoding = font if weight.recoded >= _MOSTLY * weight.words else _another(text, font) or font
+    if encoding is font and weight.unicode > weight.recoded:
         return None
     if not weight.unicode:
         return recode(text, encoding)
+    return _word_by_word(text, encoding)
+
+
+def _another(text: str, font: Encoding) -> Encoding | None:
+    """The encoding that a text is in against its font; few words must all be syllables in it, and not all in the font's."""
+    if len(re.findall(r"\S*[^\x00-\x7f]\S*", text)) >= _LEAST_WORDS:
+        return detect(text)
+    if _reads(_shown(text, font)):
+        return None
+    parts = [part for part in _JOINTS.split(text) if len(part) >= _LEAST_LETTERS and not part.isascii()]
+    fitting = [known for known in encodings() if known.common and _reads(_shown(text, known)) and leans(" ".join(parts), known)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _word_by_word(text: str, encoding: Encoding) -> Recoded:
+    """What a text shows, with its words of Unicode as they are."""
     parts: list[str] = []
     offsets: list[int] = []
     for match in re.finditer(r"\s+|\S+", text):

@@ -31,6 +31,8 @@ class Encoding:
     """As clerks know it: "TCVN3 (ABC)"."""
     fonts: tuple[str, ...]
     """Beginnings of the names of its fonts, in small letters."""
+    common: bool
+    """In use by offices; the others were for letters abroad."""
     capitals: bool
     """It has fonts that show small letters as capitals, and no capitals with a tone in the others."""
     letters: dict[str, str]
@@ -60,7 +62,8 @@ def _encoding(row: dict[str, Any]) -> Encoding:
     ordered = sorted(letters, key=len, reverse=True)
     pattern = re.compile("|".join(map(re.escape, ordered)))
     fonts = tuple(row["fonts"])
-    return Encoding(row["id"], row["name"], fonts, row["capitals"], letters, tuple(row["matches"]), tuple(row["rejects"]), pattern)
+    common, capitals, examples = row["common"], row["capitals"], (tuple(row["matches"]), tuple(row["rejects"]))
+    return Encoding(row["id"], row["name"], fonts, common, capitals, letters, *examples, pattern)
 
 
 def _of_rows(rows: dict[str, str]) -> Iterator[tuple[str, str]]:
