@@ -41,6 +41,20 @@ def fold(text: str) -> str:
     return key.translate(_DASHES).replace("\u00a0", " ")
 
 
+_COMMITTEE = re.compile(r"(?<!\w)(?:[uU]ỷ|UỶ|[ủỦ]y|ỦY)(?!\w)")
+_NEW = {"uỷ": "ủy", "Uỷ": "Ủy", "UỶ": "ỦY"}
+_OLD = {new: old for old, new in _NEW.items()}
+
+
+def one_spelling(text: str, like: str) -> str:
+    """Return the text with "ủy" ("Ủy ban", "Huyện ủy") spelled in one way: "uỷ" where ``like`` spells it so.
+
+    Only this syllable, which stands in no person's name; a document that prints both looks careless.
+    """
+    spelled = _OLD if any(old in like for old in _NEW) else _NEW
+    return _COMMITTEE.sub(lambda found: spelled.get(found[0], found[0]), text)
+
+
 def body_key(name: str) -> str:
     """Return the folded name of a body with the short forms in use: "UBND tỉnh" and "Uỷ ban nhân dân tỉnh" are one."""
     return fold(name).replace("ủy ban nhân dân", "ubnd").replace("hội đồng nhân dân", "hđnd")

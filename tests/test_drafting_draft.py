@@ -1,14 +1,14 @@
-"""Whole drafts, compared with their text dumps; every difference must be read. ``python tests/test_drafting_draft.py`` writes the dumps."""
+"""Whole drafts, compared with their text dumps; every difference must be read."""
 
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from conftest import Golden
 from drafting_plans import commune, district, duty, gaps
 
 from pipeline.drafting.blocks import Paragraph, Table
@@ -46,9 +46,9 @@ CASES: dict[str, tuple[Callable[[], Plan], Callable[[Plan], str]]] = {
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_the_draft_is_the_one_that_was_read_and_found_good(name: str) -> None:
+def test_the_draft_is_the_one_that_was_read_and_found_good(name: str, golden: Golden) -> None:
     plan, dump = CASES[name]
-    assert dump(plan()) == (GOLDEN / f"{name}.txt").read_text(encoding="utf-8")
+    golden(GOLDEN / f"{name}.txt", dump(plan()))
 
 
 def test_the_files_of_a_dispatch() -> None:
@@ -156,10 +156,3 @@ def test_a_hostile_source_changes_words_and_nothing_else(value: str) -> None:
     for one, other in zip(files[:2], good[:2], strict=True):
         styles = [line.split(" | ")[0] for line in text_dump(one.data).splitlines() if " | " in line]
         assert styles == [line.split(" | ")[0] for line in text_dump(other.data).splitlines() if " | " in line]
-
-
-if __name__ == "__main__":
-    GOLDEN.mkdir(exist_ok=True)
-    for case, (make, dump) in CASES.items():
-        (GOLDEN / f"{case}.txt").write_text(dump(make()), encoding="utf-8")
-        sys.stdout.write(f"{case}\n")

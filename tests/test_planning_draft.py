@@ -112,7 +112,7 @@ def test_symbol_and_filing_of_the_office_or_of_the_only_lead():
     assert plan(duty(SHORT), authority=with_rules(filing="VT")).filing == "VT"
 
 
-def test_addressees_are_who_got_a_duty_in_the_order_of_the_duties():
+def test_addressees_are_who_got_a_duty_by_protocol_then_in_the_order_of_the_duties():
     made = plan(
         duty("Tu bổ đê điều.", lead=["Sở Nông nghiệp và PTNT"]),
         duty(SHORT, key="2"),
@@ -120,8 +120,9 @@ def test_addressees_are_who_got_a_duty_in_the_order_of_the_duties():
         duty(SHORT, key="4"),
         duty("…", lead=["UBND huyện Thanh Hà"], key="5"),
         duty("…", lead=["Công an huyện"], key="6"),
+        duty("Kính đề nghị Huyện ủy lãnh đạo.", lead=["Huyện ủy"], key="7"),
     )
-    assert ids(made.addressees) == ["nn", "ldtbxh", "xa-thi-tran", "ca"]
+    assert ids(made.addressees) == ["huyen-uy", "nn", "ldtbxh", "ca", "xa-thi-tran"]
 
 
 def test_what_is_put_into_effect_is_cited_with_its_gaps():

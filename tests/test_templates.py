@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -215,7 +216,7 @@ def test_a_wrong_style_sheet_is_told(text: str, told: str) -> None:
 
 def test_the_wording_tries_itself() -> None:
     from extractors.dispatch import Duty
-    from pipeline.drafting.wording import Act, body_of, heading, own, unurged
+    from pipeline.drafting.wording import Act, body_of, heading, own, pattern, unurged
 
     (topics,) = wording().not_verbs
     assert [text for text in topics.matches if Act(text).verbal] == []
@@ -238,6 +239,10 @@ def test_the_wording_tries_itself() -> None:
     (empty,) = wording().empty_headings
     assert [text for text in empty.matches if heading(Duty("1", "1.", f"{text}:"), ())] == []
     assert [text for text in empty.rejects if not heading(Duty("1", "1.", f"{text}:"), ())] == []
+    reporting = re.compile(rf"(?:{pattern(wording().reporting)})(?!\w)")
+    (report,) = wording().reporting
+    assert [text for text in report.matches if not reporting.match(fold(text))] == []
+    assert [text for text in report.rejects if reporting.match(fold(text))] == []
     (itself,) = wording().this_document
     assert [text for text in itself.matches if own(text) == text] == []
     assert [text for text in itself.rejects if own(text) != text] == []

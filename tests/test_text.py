@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.text import ascii_key, fold, nfc, shorten, slug
+from extractors.text import ascii_key, fold, nfc, one_spelling, shorten, slug
 
 SAME = [
     ("hoà giải", "hòa giải"),
@@ -35,6 +35,20 @@ def test_a_rightly_placed_mark_stays(word):
 def test_the_key_keeps_length_and_is_its_own_key(text):
     assert len(fold(text)) == len(text)
     assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "like", "one"),
+    [
+        ("Thành uỷ và Văn phòng Thành ủy", "Ủy ban nhân dân", "Thành ủy và Văn phòng Thành ủy"),
+        ("UỶ BAN, Uỷ viên, uỷ quyền", "Ủy ban nhân dân", "ỦY BAN, Ủy viên, ủy quyền"),
+        ("Thành uỷ và Văn phòng Thành ủy", "Uỷ ban nhân dân", "Thành uỷ và Văn phòng Thành uỷ"),
+        ("Nguyễn Thị Thuỷ, huỷ bỏ, quỷ", "Ủy ban nhân dân", "Nguyễn Thị Thuỷ, huỷ bỏ, quỷ"),
+        ("Huyện uỷ", "Sở Nội vụ", "Huyện ủy"),
+    ],
+)
+def test_a_committee_is_spelled_in_one_way(text, like, one):
+    assert one_spelling(text, like) == one
 
 
 def test_the_loosest_key_has_no_mark():

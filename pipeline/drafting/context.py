@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -23,9 +23,13 @@ from pipeline.drafting.places import duty_place
 from pipeline.planning.lexicon import lexicon_of
 from pipeline.planning.parties import read_party
 from pipeline.planning.plan import Assignment, Form, Plan
+from pipeline.planning.recipients import by_protocol
 
 # "Các cơ quan liên quan" names nobody in particular.
 _ANYBODY = ("các ", "cơ quan", "đơn vị")
+NO_SIGNER = "Chưa xác định được người ký; đề nghị bổ sung."
+# Reasons by which somebody signs in another's place.
+_STANDS_IN = ("signer.absent", "signer.deputy")
 TABLE_FROM = 5
 """From how many duties on the implementing dispatch carries the table of assignments as its appendix."""
 
@@ -72,6 +76,18 @@ def pages(sources: Sequence[Evidence]) -> str:
     return f"trang {', '.join(map(str, found))}" if found else ""
 
 
+def first_time() -> Callable[[str], bool]:
+    """Return a question for a template: whether it asks about these words for the first time."""
+    asked: set[str] = set()
+
+    def new(words: str) -> bool:
+        known = words in asked
+        asked.add(words)
+        return not known
+
+    return new
+
+
 @dataclass
 class Prepared:
     """A plan made ready for the templates."""
@@ -81,6 +97,7 @@ class Prepared:
     register: Register = field(default_factory=Register)
 
     def __post_init__(self) -> None:
+        self.register.house = self.plan.authority.name
         self.drafter = Drafter(self.plan, self.register)
 
     def line(self, assignment: Assignment) -> Line:
@@ -140,8 +157,16 @@ class Prepared:
         return {
             "authority_lines": lines or (self.register.gap("Hồ sơ cơ quan chưa xác định được người ký."),),
             "signer_title": signer.title if signer else "",
-            "signer": signer.name if signer else self.register.gap("Chưa xác định được người ký; đề nghị bổ sung."),
+            "signer": signer.name if signer else self.register.gap(NO_SIGNER),
         }
+
+    def signer(self) -> str:
+        """The name below the letter; a person who stands in for another is shown to the reviewer."""
+        signer = self.plan.signer
+        if signer is None:
+            return self.register.gap(NO_SIGNER)
+        stands_in = " ".join(reason.text for reason in self.plan.why if reason.rule in _STANDS_IN)
+        return self.register.found(signer.name, (), f"{stands_in} Đề nghị người duyệt xác nhận." if stands_in else "")
 
     def ground(self) -> dict[str, Any]:
         """The names that every template has."""
@@ -176,11 +201,11 @@ class Prepared:
 
     def addressees(self, joint: Sequence[Joint]) -> tuple[str, ...]:
         """Who gets the draft: the plan's addressees, and whoever else it gives an item to."""
-        names = [*(unit.name for unit in self.plan.addressees), *(line.unit for line in joint)]
-        monitor = self.plan.authority.monitor
-        if self.plan.form is Form.IMPLEMENTING and monitor is not None and self.monitored():
-            names.append(monitor.name)
-        return tuple(dict.fromkeys(names))
+        authority = self.plan.authority
+        units = [*self.plan.addressees, *(authority.unit(line.unit_id) for line in joint)]
+        if self.plan.form is Form.IMPLEMENTING and self.monitored():
+            units.append(authority.monitor)
+        return tuple(dict.fromkeys(unit.name for unit in by_protocol(unit for unit in units if unit is not None)))
 
     def letter(self) -> dict[str, Any]:
         """The names of a dispatch's template."""
@@ -190,8 +215,10 @@ class Prepared:
         tabled = duties >= TABLE_FROM and self.plan.form is Form.IMPLEMENTING
         return {
             **self.ground(),
+            "signer": self.signer(),
             "items": found,
             "next_number": count(1).__next__,
+            "first_time": first_time(),
             "joint": joint,
             "addressees": self.addressees(joint),
             "requests": asked,
@@ -203,7 +230,7 @@ class Prepared:
 
     def table(self, lines: tuple[Line, ...]) -> dict[str, Any]:
         """The names of the table of assignments."""
-        return {"lines": lines, "products": any(line.product for line in lines)}
+        return {"lines": lines, "products": any(line.product for line in lines), "supported": any(line.support for line in lines)}
 
     def sheet(self, group: Sequence[Assignment]) -> dict[str, Any]:
         """The names of a task sheet's template: one lead unit's duties."""

@@ -13,6 +13,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from extractors.text import one_spelling
 from pipeline.drafting import filters
 from pipeline.drafting.blocks import Part, parse
 from pipeline.drafting.facts import GAP, Fact, Mark, Register, clean, mark
@@ -162,4 +163,5 @@ def fill(
     Raises:
         TemplateError: see ``marked_text`` and ``blocks.parse``.
     """
-    return parse(marked_text(template, context, folder, engine), register.notes, f"{template}/{BODY}")
+    text = one_spelling(marked_text(template, context, folder, engine), register.house)
+    return parse(text, register.notes, f"{template}/{BODY}")

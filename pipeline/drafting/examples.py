@@ -11,13 +11,28 @@ from itertools import count
 from typing import Any
 
 from pipeline.drafting.citation import Cited
-from pipeline.drafting.context import Line
+from pipeline.drafting.context import Line, first_time
 from pipeline.drafting.facts import Register
 from pipeline.drafting.items import Entry, Item
 from pipeline.drafting.joint import Joint
 from pipeline.drafting.reports import Report
 
-LETTER = frozenset(("addressees", "items", "joint", "requests", "told", "asked", "monitored", "products", "lines", "next_number"))
+LETTER = frozenset(
+    (
+        "addressees",
+        "items",
+        "joint",
+        "requests",
+        "told",
+        "asked",
+        "monitored",
+        "products",
+        "supported",
+        "lines",
+        "next_number",
+        "first_time",
+    )
+)
 """Names that the templates of a dispatch have beside those of every template."""
 SHEET = frozenset(("unit", "unit_leader", "lines"))
 """Names that the template of a task sheet has beside those of every template."""
@@ -80,6 +95,7 @@ def _context(values: Mapping[str, Any], register: Register) -> dict[str, Any]:
         "joint": tuple(_joint(row, register) for row in values["joint"]),
         "lines": tuple(Line(**dict.fromkeys(_LINE, "") | row) for row in values["lines"]),
         "next_number": count(1).__next__,
+        "first_time": first_time(),
     }
 
 

@@ -76,6 +76,8 @@ class Register:
     """The notes of one draft, filled while its values are prepared."""
 
     notes: list[Note] = field(default_factory=list)
+    house: str = ""
+    """A name of the authority, whose spelling the draft keeps to ("Ủy ban" or "Uỷ ban")."""
 
     def fact(self, text: str, note: Note) -> Fact:
         """Enter a note and return its value."""

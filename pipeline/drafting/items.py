@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractors.dispatch import Duty, DutyKind
 from extractors.text import fold
 from pipeline.authority import Unit, UnitKind
+from pipeline.drafting.advising import advised
 from pipeline.drafting.due_words import unsaid_dues
 from pipeline.drafting.facts import Fact, Register, clean, where
 from pipeline.drafting.filters import bare, lower_first, sentence, upper_first
@@ -103,14 +104,16 @@ class Drafter:
 
     def report(self, assignment: Assignment) -> Report | None:
         """The internal deadline that follows from a duty's governing deadline; None when there is nothing to say."""
-        return report(self.plan, self.register, assignment)
+        found = report(self.plan, self.register, assignment)
+        return replace(found, upward="") if found is not None and self.act(assignment).advises else found
 
     # --- items --------------------------------------------------------------------------------------------------------
 
     def act(self, assignment: Assignment) -> Act:
         """The duty's words told of our own units."""
         names = [unit.name for unit in (assignment.lead, *assignment.co_leads) if unit is not None]
-        return act(assignment.duty, clean(assignment.duty.text), self.strangers, ", ".join(names))
+        done = act(assignment.duty, clean(assignment.duty.text), self.strangers, ", ".join(names))
+        return advised(self.plan, assignment, done)
 
     def told(self, assignment: Assignment, done: Act) -> str:
         """The act with our supporting units and with the superior's deadlines, where the source's words do not say them."""

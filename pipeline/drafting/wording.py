@@ -55,13 +55,15 @@ class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     this_document: tuple[WordRow, ...]
     titles: tuple[WordRow, ...]
     empty_headings: tuple[WordRow, ...]
+    reporting: tuple[WordRow, ...]
 
 
 def _words(rows: tuple[WordRow, ...]) -> list[str]:
     return sorted({fold(word) for row in rows for word in row.words}, key=lambda word: (-len(word), word))
 
 
-def _pattern(rows: tuple[WordRow, ...]) -> str:
+def pattern(rows: tuple[WordRow, ...]) -> str:
+    """Return a regular expression for the words of rows, folded, the longest first."""
     return "|".join(re.escape(word) for word in _words(rows))
 
 
@@ -80,47 +82,47 @@ def wording() -> Wording:
 
 @lru_cache(maxsize=1)
 def _orders() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{_pattern(wording().orders)})(?!\w)")
+    return re.compile(rf"(?<!\w)(?:{pattern(wording().orders)})(?!\w)")
 
 
 @lru_cache(maxsize=1)
 def _bridge() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_pattern(wording().bridges)})(?!\w)")
+    return re.compile(rf"(?:{pattern(wording().bridges)})(?!\w)")
 
 
 @lru_cache(maxsize=1)
 def _opens_topic() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_pattern(wording().not_verbs)})(?!\w)")
+    return re.compile(rf"(?:{pattern(wording().not_verbs)})(?!\w)")
 
 
 @lru_cache(maxsize=1)
 def _opens_subject() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_pattern(wording().subject_verbs)})(?!\w)")
+    return re.compile(rf"(?:{pattern(wording().subject_verbs)})(?!\w)")
 
 
 @lru_cache(maxsize=1)
 def _opens_name() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_pattern(wording().subject_names)})(?!\w)")
+    return re.compile(rf"(?:{pattern(wording().subject_names)})(?!\w)")
 
 
 @lru_cache(maxsize=1)
 def _is_noun() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_pattern(wording().about_subject)})(?!\w)")
+    return re.compile(rf"(?:{pattern(wording().about_subject)})(?!\w)")
 
 
 @lru_cache(maxsize=1)
 def _this_document() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{_pattern(wording().this_document)}) này(?!\w)")
+    return re.compile(rf"(?<!\w)(?:{pattern(wording().this_document)}) này(?!\w)")
 
 
 @lru_cache(maxsize=1)
 def _titled() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_pattern(wording().titles)}) ")
+    return re.compile(rf"(?:{pattern(wording().titles)}) ")
 
 
 @lru_cache(maxsize=1)
 def _says_nothing() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_pattern(wording().empty_headings)})(?!\w)")
+    return re.compile(rf"(?:{pattern(wording().empty_headings)})(?!\w)")
 
 
 class Cut(StrEnum):
@@ -144,6 +146,8 @@ class Act:
 
     text: str
     cut: Cut = Cut.NONE
+    advises: bool = False
+    """True when it says already that our unit prepares what the authority reports ("tham mưu")."""
 
     @property
     def whole(self) -> bool:
@@ -191,7 +195,7 @@ def _unnamed(key: str, start: int, spans: list[tuple[int, int]], strangers: tupl
 
 @lru_cache(maxsize=1)
 def _urging() -> re.Pattern[str]:
-    return re.compile(rf"(?:kính đề nghị|đề nghị|yêu cầu) (?=(?:{_pattern(wording().urging)})(?!\w))")
+    return re.compile(rf"(?:kính đề nghị|đề nghị|yêu cầu) (?=(?:{pattern(wording().urging)})(?!\w))")
 
 
 def unurged(text: str) -> str:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
-from pipeline.authority import Authority, Drafter, Unit
+from extractors.text import fold
+from pipeline.authority import Authority, Drafter, Unit, UnitKind
 from pipeline.phrases import words_of
 from pipeline.planning.plan import Assignment, Relevance
 
+# A committee of the Party ("Đảng ủy", "Huyện ủy"; not "Ủy ban") or a people's council.
+_LEADING = re.compile(r"(?<!\w)ủy(?! ban| viên)(?!\w)|(?<!\w)(?:hđnd|hội đồng nhân dân)(?!\w)")
+
 
 def addressees_of(assignments: Iterable[Assignment]) -> tuple[Unit, ...]:
-    """Return the units that get a duty, support one or are asked, once each, in the order of the duties."""
+    """Return the units that get a duty, support one or are asked, once each, by protocol."""
     found: dict[str, Unit] = {}
     for assignment in assignments:
         if assignment.relevance.drafted:
@@ -18,7 +23,21 @@ def addressees_of(assignments: Iterable[Assignment]) -> tuple[Unit, ...]:
             for unit in (assignment.lead, *assignment.co_leads, *helpers):
                 if unit is not None:
                     found.setdefault(unit.id, unit)
-    return tuple(found.values())
+    return by_protocol(found.values())
+
+
+def by_protocol(units: Iterable[Unit]) -> tuple[Unit, ...]:
+    """Return the addressees as offices list them: Party and council, our own offices, other bodies, lower authorities.
+
+    Within each, the order of the duties stays.
+    """
+    return tuple(sorted(units, key=_rank))
+
+
+def _rank(unit: Unit) -> int:
+    if unit.kind is UnitKind.OUTSIDE:
+        return 0 if _LEADING.search(fold(unit.name)) else 2
+    return 1 if unit.kind is UnitKind.OFFICE else 3
 
 
 def drafting_unit(assignments: Iterable[Assignment], authority: Authority) -> Unit | None:
