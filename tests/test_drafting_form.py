@@ -31,9 +31,11 @@ REPORTS = [
     ("Báo cáo diễn biến về Sở Nội vụ trước ngày 15", "Tham mưu UBND huyện báo cáo diễn biến về Sở Nội vụ trước ngày 15"),
     ("Tổng hợp, báo cáo Sở Nội vụ", "Tham mưu UBND huyện tổng hợp, báo cáo Sở Nội vụ"),
     ("rà soát và báo cáo Sở Nội vụ", "rà soát và tham mưu UBND huyện báo cáo Sở Nội vụ"),
+    ("Lập danh sách. Gửi Sở Nội vụ trước ngày 05/11", "Lập danh sách. Tham mưu UBND huyện gửi Sở Nội vụ trước ngày 05/11"),
     # nobody of ours reports in these
     ("gửi kết quả để Bưu điện tổng hợp, báo cáo Sở Nội vụ", "gửi kết quả để Bưu điện tổng hợp, báo cáo Sở Nội vụ"),
     ("Tham mưu UBND huyện báo cáo Sở Nội vụ", "Tham mưu UBND huyện báo cáo Sở Nội vụ"),
+    ("Xây dựng báo cáo. Báo cáo gửi về Sở Nội vụ trước ngày 30/11", "Xây dựng báo cáo. Báo cáo gửi về Sở Nội vụ trước ngày 30/11"),
     ("theo hướng dẫn của Sở Nội vụ", "theo hướng dẫn của Sở Nội vụ"),
 ]  # fmt: skip
 
@@ -126,3 +128,12 @@ def test_who_signs_for_an_absent_person_is_shown_to_the_reviewer():
     assert made.signer.head
     assert span.text == made.signer.name
     assert f"{field.title} {field.name} phụ trách lĩnh vực này nhưng vắng mặt" in span.comment
+
+
+@EACH
+def test_the_monitoring_office_gets_the_letter(told: Told):
+    monitor = told.plan.authority.monitor
+    assert monitor is not None
+    lines = [*texts(told.letter, "addressee"), *texts(told.letter, "addressed-one"), *texts(told.letter, "recipient")]
+    filed = monitor.symbol in re.findall(r"\w+", told.plan.filing)
+    assert filed or sum(monitor.name in line for line in lines) == 1

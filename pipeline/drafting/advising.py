@@ -25,8 +25,11 @@ _FIRST = frozenset({Cut.NONE, Cut.TAKEN, Cut.TOPIC})
 
 @lru_cache(maxsize=1)
 def _reporting() -> re.Pattern[str]:
-    """The verb of a clause that reports; not the one in "để tổng hợp, báo cáo …", by which somebody else reports."""
-    return re.compile(rf"(?:\A|(?<=[,;.] )|(?<= và ))(?<!tổng hợp, )(?:{pattern(wording().reporting)})(?!\w)")
+    """The verb of a clause that reports; not the one in "để tổng hợp, báo cáo …", by which somebody else reports.
+
+    "Báo cáo gửi về …" speaks of the paper, not of the act.
+    """
+    return re.compile(rf"(?:\A|(?<=[,;.] )|(?<= và ))(?<!tổng hợp, )(?:{pattern(wording().reporting)})(?! gửi|\w)")
 
 
 def advised(plan: Plan, assignment: Assignment, done: Act) -> Act:
@@ -53,4 +56,4 @@ def _prepares(plan: Plan, assignment: Assignment, done: Act) -> bool:
 
 def _with_authority(text: str, start: int, me: str) -> str:
     told = f"{ADVISE} {me} {lower_first(text[start:])}"
-    return text[:start] + (told if start else upper_first(told))
+    return text[:start] + (upper_first(told) if text[start].isupper() else told)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -207,6 +208,14 @@ class Prepared:
             units.append(authority.monitor)
         return tuple(dict.fromkeys(unit.name for unit in by_protocol(unit for unit in units if unit is not None)))
 
+    def watching(self) -> str:
+        """The monitoring office where neither the addressees nor the filing line would bring it the letter; empty otherwise."""
+        monitor, plan = self.plan.authority.monitor, self.plan
+        told = {unit.id for unit in plan.addressees} | {a.lead.id for a in plan.mine if a.lead}
+        if monitor is None or monitor.id in told or plan.form is Form.IMPLEMENTING or monitor.symbol in re.findall(r"\w+", plan.filing):
+            return ""
+        return monitor.name
+
     def letter(self) -> dict[str, Any]:
         """The names of a dispatch's template."""
         found, joint = items_with_joint(self.drafter, joint_duties(self.plan, self.register))
@@ -216,6 +225,7 @@ class Prepared:
         return {
             **self.ground(),
             "signer": self.signer(),
+            "watching": self.watching(),
             "items": found,
             "next_number": count(1).__next__,
             "first_time": first_time(),

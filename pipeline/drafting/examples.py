@@ -26,6 +26,7 @@ LETTER = frozenset(
         "told",
         "asked",
         "monitored",
+        "watching",
         "products",
         "supported",
         "lines",
