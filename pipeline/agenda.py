@@ -110,7 +110,7 @@ def _order(duty: OpenDuty) -> tuple[bool, int, date]:
 
 def _open(ledger: Ledger, calendar: WorkCalendar, today: date) -> Iterator[OpenDuty]:
     entries = [entry for entry in ledger.entries() if entry.arrival and entry.step is not Step.DELIVERING]
-    ended = _ended(ledger.links(), {entry.sha256: entry for entry in entries})
+    after = ended(ledger.links(), {entry.sha256: entry for entry in entries})
     for entry in entries:
         paper = ledger.paper_of(entry.sha256)
         for task in ledger.duties_of(entry.sha256):
@@ -118,7 +118,7 @@ def _open(ledger: Ledger, calendar: WorkCalendar, today: date) -> Iterator[OpenD
                 late = _late(task, today)
                 day = OpenDuty("", entry, paper, task, late, None).day
                 left = calendar.working_days_between(today, day) if day else None
-                yield OpenDuty(entry.arrival.task_id(task.key), entry, paper, task, late, left, ended.get(entry.sha256, ()))
+                yield OpenDuty(entry.arrival.task_id(task.key), entry, paper, task, late, left, after.get(entry.sha256, ()))
 
 
 def _late(task: Task, today: date) -> Late:
@@ -127,8 +127,8 @@ def _late(task: Task, today: date) -> Late:
     return Late.INTERNAL if task.internal_due and task.internal_due < today else Late.NO
 
 
-def _ended(links: tuple[Link, ...], entries: dict[str, Entry]) -> dict[str, tuple[str, ...]]:
-    """What a clerk is told of dispatches that a later one recalls or replaces, by their hash."""
+def ended(links: tuple[Link, ...], entries: dict[str, Entry]) -> dict[str, tuple[str, ...]]:
+    """Return what a clerk is told of dispatches that a later one recalls or replaces, by their hash."""
     found: dict[str, tuple[str, ...]] = {}
     kinds = {kind.value: kind for kind in SuccessionKind if kind in ENDS}
     for link in links:

@@ -68,6 +68,13 @@ def count(text: str) -> int:
     return int(text)
 
 
+def number(text: str) -> int:
+    """Return a number of arrival, 1 to 999999."""
+    if not re.fullmatch(r"[0-9]{1,6}", text) or int(text) == 0:
+        raise argparse.ArgumentTypeError(f"{text!r} không phải số từ 1 đến 999999.")
+    return int(text)
+
+
 def seconds(text: str) -> float:
     """Return a time in seconds, 0 to 3600."""
     if not re.fullmatch(r"\d{1,4}(?:[.,]\d{1,3})?", text) or float(text.replace(",", ".")) > 3600:

@@ -176,6 +176,14 @@ class WrongDay(UsageError):
     remedy = "Hãy ghi ngày từ ngày văn bản đến cho tới hôm nay, dạng 2026-03-09, sau --on."
 
 
+class NumberTaken(UsageError):
+    """A year's numbers of arrival cannot go on with a number that was given already."""
+
+    code = "E253"
+    message = "Số đến này đã được cấp trong năm nên không đặt lại được."
+    remedy = "Hãy chọn số lớn hơn mọi số đến đã cấp trong năm."
+
+
 class PlanUnreadable(CongvanError):
     """The stored plan of a folder of drafts cannot be used."""
 

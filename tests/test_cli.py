@@ -26,6 +26,7 @@ HELPS = [
     ("run",),
     ("watch",),
     ("tasks",),
+    ("register",),
     ("verify",),
     ("read",),
     ("draft",),

@@ -6,6 +6,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -52,6 +53,12 @@ _LOOKS: dict[str, dict[str, Any]] = {
 _HEADINGS: dict[str, dict[str, Any]] = {"title": {"bold": True, "font_size": 14}, "line": {"italic": True}}
 _FONT = {"font_name": "Times New Roman", "font_size": 12}
 _A4 = 9
+_SIDE, _ENDS = 0.4, 0.6
+"""Margins in inches."""
+_LETTERS = 1.15
+"""Letters of the font, on average, in a unit of a column's width; rather too few."""
+_LINE, _TALLEST = 16.0, 409.0
+"""Points: a line of the font, and the most that the format allows a row."""
 
 
 def workbook(sheets: Sequence[Sheet], title: str, author: str, day: date) -> bytes:
@@ -97,7 +104,10 @@ def _frame(page: Worksheet, sheet: Sheet, head: int, looks: dict[str, Any]) -> N
         first, final, formula = sheet.late
         criteria = formula.replace("#", str(head + 2))
         page.conditional_format(head + 1, first, last, final, {"type": "formula", "criteria": criteria, "format": looks["late"]})
+    page.set_row(head, _height([kind.title for kind in sheet.columns], sheet.columns))
     page.set_landscape()
+    page.set_margins(left=_SIDE, right=_SIDE, top=_ENDS, bottom=_ENDS)
+    page.set_footer("&C&P/&N")
     page.set_paper(_A4)
     page.fit_to_pages(1, 0)
     page.repeat_rows(head)
@@ -105,6 +115,7 @@ def _frame(page: Worksheet, sheet: Sheet, head: int, looks: dict[str, Any]) -> N
 
 def _write(page: Worksheet, row: int, cells: Sequence[Cell], columns: Sequence[Column], looks: dict[str, Any]) -> None:
     """Write a row; text goes in as text, whatever its first character is."""
+    page.set_row(row, _height(cells, columns))
     for column, (cell, kind) in enumerate(zip(cells, columns, strict=True)):
         look = looks[kind.look]
         if cell is None or cell == "":
@@ -115,6 +126,16 @@ def _write(page: Worksheet, row: int, cells: Sequence[Cell], columns: Sequence[C
             page.write_number(row, column, cell, look)
         else:
             page.write_string(row, column, _fitting(str(cell)), look)
+
+
+def _height(cells: Sequence[Cell], columns: Sequence[Column]) -> float:
+    """Return a row's height in points for its longest cell: LibreOffice does not fit rows to wrapped text by itself, as Excel does."""
+    lines = (_lines(cell, kind.width) for cell, kind in zip(cells, columns, strict=True) if isinstance(cell, str))
+    return min(max(lines, default=1) * _LINE, _TALLEST)
+
+
+def _lines(text: str, width: float) -> int:
+    return sum(max(len(wrap(line[:LONGEST], int(width * _LETTERS))), 1) for line in text.split("\n"))
 
 
 def _fitting(text: str) -> str:

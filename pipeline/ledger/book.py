@@ -121,6 +121,11 @@ class Ledger(Drafts, Links):
         if self._connection.execute("SELECT 1 FROM arrivals WHERE sha256 = ?", (sha256,)).fetchone() is None:
             self._insert("arrivals", (day.year, self.next_number(day.year), sha256, day.isoformat(), name))
 
+    def arrivals(self) -> tuple[tuple[str, Arrival, str], ...]:
+        """Return (hash, number, file name) of all that arrived, by number; also of what was never finished."""
+        rows = self._connection.execute("SELECT sha256, year, number, day, name FROM arrivals ORDER BY year, number")
+        return tuple((sha256, Arrival(year, number, date.fromisoformat(day)), name) for sha256, year, number, day, name in rows)
+
     def next_number(self, year: int) -> int:
         """Return the number that the next dispatch of a year gets."""
         (most,) = self._connection.execute("SELECT COALESCE(MAX(number), 0) FROM arrivals WHERE year = ?", (year,)).fetchone()

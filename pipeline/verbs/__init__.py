@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from pipeline.arguments import EXIT_CODES, Parser, VerbParsers
-from pipeline.verbs import check, draft, finalize, init, profile, read, run, schema, tasks, template, verify, watch
+from pipeline.verbs import check, draft, finalize, init, profile, read, register, run, schema, tasks, template, verify, watch
 
 
 class Verb(Protocol):
@@ -28,6 +28,7 @@ VERBS: dict[str, Verb] = {
     "run": run,
     "watch": watch,
     "tasks": tasks,
+    "register": register,
     "verify": verify,
     "read": read,
     "draft": draft,
