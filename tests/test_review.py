@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from review_pages import marks, of_sample, page, reviewed, shown, tree, with_main
 from sample_files import READ, label
-from test_record import found, party
+from test_record import evidence, found, party
 
 from extractors.dispatch import DocumentRole, Party
 from extractors.errors import Problem, Severity
@@ -165,7 +165,11 @@ def test_a_failed_proof_comes_before_everything_else():
     [
         ({}, (), []),
         ({"number": Missing(Reason.BLANK), "reference": Missing(Reason.BLANK)}, (), ["Số: để trống trên văn bản."]),
-        ({"date": Missing(Reason.AMBIGUOUS, ("19/9/2023",))}, (), ["Ngày ban hành: có nhiều khả năng. Có thể là: 19/9/2023."]),
+        (
+            {"date": Missing(Reason.AMBIGUOUS, ("2023-09-19", "2023-02-30"))},
+            (),
+            ["Ngày ban hành: có nhiều khả năng; có thể là: 19/9/2023; 2023-02-30."],
+        ),
         ({"parent": Missing(Reason.ABSENT)}, (), []),
         ({"issuer": Missing(Reason.ABSENT)}, (), ["Cơ quan ban hành: không có trên văn bản."]),
         ({"subject": found("họp", Grade.GUESSED)}, (), ["Trích yếu “họp”: chưa chắc chắn."]),
@@ -174,8 +178,22 @@ def test_a_failed_proof_comes_before_everything_else():
         (
             {},
             (Problem("I1", "Hay.", Severity.INFO), Problem("W301", "Chọn đi.", where="nhiệm vụ 1.2")),
-            ["Chọn đi (nhiệm vụ 1.2).", "Hay."],
+            ["Nhiệm vụ 1.2: Chọn đi.", "Hay."],
         ),
+        (
+            {},
+            tuple(
+                Problem(code, text, where=where)
+                for code, text, where in (
+                    ("W301", "Chọn đi.", "nhiệm vụ 1.2"),
+                    ("W306", "Đã qua.", "nhiệm vụ 2"),
+                    ("W302", "Xác nhận.", "nhiệm vụ 1.2"),
+                )
+            ),
+            ["Nhiệm vụ 1.2: Chọn đi. Xác nhận.", "Nhiệm vụ 2: Đã qua."],
+        ),
+        ({"reference": Missing(Reason.BLANK, (), evidence("Số: /UBND", grade=Grade.REPAIRED))}, (), []),
+        ({"subject": found("họp " * 40, Grade.REPAIRED)}, (), ["Trích yếu “" + "họp " * 22 + "…”: chữ gốc bị lỗi, đã sửa."]),
         ({}, (Problem("W226", "Trang hỏng.", where="trang 3"),), ["Trang hỏng (trang 3)."]),
     ],
 )
@@ -230,3 +248,11 @@ def test_an_attachment_s_findings_are_told_without_a_place():
     unplaced = [one for one in findings_of(both)[1].all() if one.text]
     assert unplaced
     assert all(page_tree.get_element_by_id(f"f{one.number}").tag == "span" for one in unplaced)
+
+
+def test_a_gap_is_filled_into_the_draft_where_there_is_one():
+    documents = findings_of(with_main(PLAIN.dispatch("docx"), number=Missing(Reason.BLANK)))
+    assert [doubts_of(documents, (), (), drafted=drafted)[0].remedy for drafted in (True, False)] == [
+        "Hãy điền vào dự thảo theo bản gốc.",
+        "Hãy xem bản gốc.",
+    ]

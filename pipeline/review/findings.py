@@ -195,13 +195,27 @@ class _Collector:
         return self._finding(Kind.DUE, "Thời hạn", deadline.text, pointer, deadline.evidence)
 
 
-MISSING_WORDS = {
+def why_missing(missing: Missing) -> str:
+    """Return why a value is missing, and what it may be."""
+    offered = "; ".join(clean(_day_words(one)) for one in missing.candidates)
+    return _MISSING_WORDS[missing.reason] + (f"; có thể là: {offered}" if offered else "")
+
+
+def _day_words(candidate: str) -> str:
+    """A candidate that is a day as a clerk writes it: "2025-01-15" is "15/01/2025"."""
+    try:
+        return short_date(date.fromisoformat(candidate)) if len(candidate) == _ISO_LENGTH else candidate
+    except ValueError:
+        return candidate
+
+
+_ISO_LENGTH = len("2025-01-15")
+_MISSING_WORDS = {
     Reason.BLANK: "để trống trên văn bản",
     Reason.ABSENT: "không có trên văn bản",
     Reason.UNREADABLE: "không đọc được",
     Reason.AMBIGUOUS: "có nhiều khả năng",
 }
-"""Why a value is missing."""
 GRADE_WORDS = {
     Grade.STATED: "",
     Grade.REPAIRED: "chữ gốc bị lỗi, đã sửa",

@@ -23,7 +23,7 @@ from pipeline.drafting.facts import clean
 from pipeline.planning.plan import Plan
 from pipeline.review.decisions import Decision, decisions_of, frame_of
 from pipeline.review.doubts import doubts_of
-from pipeline.review.findings import GRADE_WORDS, MISSING_WORDS, Finding, FoundDocument, findings_of
+from pipeline.review.findings import GRADE_WORDS, Finding, FoundDocument, findings_of, why_missing
 from pipeline.review.paper import Columns, Paper, ShownTable, paper_of
 from pipeline.review.sheets import Left, Sheet, sheets_of
 
@@ -70,7 +70,7 @@ def _context(reviewed: Reviewed) -> Mapping[str, Any]:
         "title": reviewed.title,
         "status": reviewed.status,
         "source": dispatch.source,
-        "doubts": doubts_of(documents, failed, reviewed.problems),
+        "doubts": doubts_of(documents, failed, reviewed.problems, drafted=proof is not None),
         "proof": proof,
         "documents": documents,
         "decisions": decisions_of(reviewed.plan),
@@ -86,7 +86,7 @@ def _context(reviewed: Reviewed) -> Mapping[str, Any]:
 
 def _doubt(finding: Finding) -> str:
     """What a reader of the value must know of it; empty when the paper says it."""
-    return MISSING_WORDS[finding.missing.reason] if finding.missing else GRADE_WORDS[finding.grade]
+    return why_missing(finding.missing) if finding.missing else GRADE_WORDS[finding.grade]
 
 
 def _paper(reading: Reading, documents: Sequence[FoundDocument]) -> tuple[Sheet | Left, ...] | Paper:

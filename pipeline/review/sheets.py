@@ -6,11 +6,14 @@ import base64
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from extractors.evidence import Grade
 from extractors.layout import Block, Box, Item, Page, Table
-from extractors.readers.pdf_pictures import PagePicture
 from pipeline.review.findings import Finding, Kind
+
+if TYPE_CHECKING:
+    from extractors.readers.pdf_pictures import PagePicture
 
 MOST_PICTURES = 60
 """Pages drawn; a page has some 100 000 bytes."""
@@ -18,7 +21,7 @@ MOST_BYTES = 8_000_000
 """Of all pictures of one page file together; browsers open it at once."""
 _SIDE = 1.0
 """Points by which a mark stands out at both sides of its words."""
-Draw = Callable[[Sequence[int]], Iterable[PagePicture]]
+Draw = Callable[[Sequence[int]], "Iterable[PagePicture]"]
 """Gives the pictures of the pages of these numbers, as far as they can be drawn."""
 
 
