@@ -45,9 +45,9 @@ def tree(sample: Sample, form: str) -> html.HtmlElement:
     return html.document_fromstring(page(sample, form).decode("utf-8"))
 
 
-def shown(dispatch: Dispatch, layout: Layout) -> html.HtmlElement:
-    """The page of a dispatch and a layout that fit each other, of no file."""
-    return html.document_fromstring(page_of(reviewed(Reading(dispatch, layout, b""))).decode("utf-8"))
+def shown(dispatch: Dispatch, layout: Layout, data: bytes = b"") -> html.HtmlElement:
+    """The page of a dispatch and a layout that fit each other, of no file or of one whose pages are drawn as far as it has them."""
+    return html.document_fromstring(page_of(reviewed(Reading(dispatch, layout, data))).decode("utf-8"))
 
 
 def with_main(dispatch: Dispatch, **values: object) -> Dispatch:

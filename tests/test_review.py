@@ -14,10 +14,10 @@ from review_pages import marks, of_sample, page, reviewed, shown, tree, with_mai
 from sample_files import READ, label
 from test_record import evidence, found, party
 
-from extractors.dispatch import DocumentRole, Party
+from extractors.dispatch import Document, DocumentRole, Party
 from extractors.errors import Problem, Severity
-from extractors.evidence import Grade, Missing, Reason, quote
-from extractors.layout import Page
+from extractors.evidence import Evidence, Grade, Missing, Reason, quote
+from extractors.layout import Box, Layout, Page
 from extractors.reading import read_file
 from pipeline.case_reading import _without_places
 from pipeline.drafting.coverage import Proof, Tally
@@ -230,6 +230,7 @@ def test_pages_left_out_are_named_and_not_drawn():
     out = sheets_of(pages, (), (), lambda numbers: asked.extend(numbers) or ())
     assert asked == [1, 2]
     assert [(type(one), getattr(one, "number", None) or (one.first, one.last)) for one in out] == [(Sheet, 1), (Sheet, 2), (Left, (3, 600))]
+    assert not out[2].marked
     assert [one.picture for one in out[:2]] == [None, None]
 
 
@@ -256,3 +257,17 @@ def test_a_gap_is_filled_into_the_draft_where_there_is_one():
         "Hãy điền vào dự thảo theo bản gốc.",
         "Hãy xem bản gốc.",
     ]
+
+
+def test_what_stands_on_a_page_left_out_is_told_with_its_page():
+    pages = [Page(number, 595, 842) for number in range(1, 601)]
+    pieces = tuple(Party(f"Sở {n}", (Evidence(f"Sở {n}", n, Box(80, 80, 200, 96), None),)) for n in range(1, 601))
+    dispatch, layout = PLAIN.dispatch("pdf"), Layout("application/pdf", (), tuple(pages))
+    bare_one = Document(recipients=pieces, type=dispatch.main.type)
+    page_tree = shown(replace(dispatch, documents=(bare_one,)), layout, PLAIN.file("pdf").read_bytes())
+    targets = {one.get("id") for one in page_tree.iter() if isinstance(one.tag, str)}
+    assert {link.get("href")[1:] for link in page_tree.iter("a")} <= targets
+    first, last = (next(one for one in page_tree.iter() if one.text == f"Sở {n}") for n in (1, 600))
+    assert (first.tag, last.tag) == ("a", "span")
+    assert "(trang 600)" in last.getnext().text
+    assert "Các trang 61–600: có điều máy đọc được nhưng không đủ chỗ" in page_tree.text_content()

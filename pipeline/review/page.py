@@ -19,13 +19,13 @@ from extractors.evidence import Grade
 from extractors.readers.page_pictures import page_pictures
 from extractors.reading import Reading
 from pipeline.drafting.coverage import Proof
-from pipeline.drafting.facts import clean
+from pipeline.drafting.facts import clean, where
 from pipeline.planning.plan import Plan
 from pipeline.review.decisions import Decision, decisions_of, frame_of
 from pipeline.review.doubts import doubts_of
 from pipeline.review.findings import GRADE_WORDS, Finding, FoundDocument, findings_of, why_missing
 from pipeline.review.paper import Columns, Paper, ShownTable, paper_of
-from pipeline.review.sheets import Left, Sheet, sheets_of
+from pipeline.review.sheets import Left, Sheet, anchored, sheets_of
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -66,6 +66,7 @@ def _context(reviewed: Reviewed) -> Mapping[str, Any]:
     documents = findings_of(dispatch)
     failed = proof.problems if proof else ()
     style, script = _own(_STYLE), _own(_SCRIPT)
+    paper = _paper(reviewed.reading, documents)
     return {
         "title": reviewed.title,
         "status": reviewed.status,
@@ -75,12 +76,14 @@ def _context(reviewed: Reviewed) -> Mapping[str, Any]:
         "documents": documents,
         "decisions": decisions_of(reviewed.plan),
         "frame": frame_of(reviewed.plan) if proof else None,
-        "paper": _paper(reviewed.reading, documents),
+        "paper": paper,
+        "anchored": paper.anchored if isinstance(paper, Paper) else anchored(paper),
         "kinds": _KIND_WORDS,
         "style": style,
         "script": script,
         "policy": _policy(style, script),
         "doubt": _doubt,
+        "where": where,
     }
 
 

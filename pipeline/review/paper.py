@@ -83,6 +83,8 @@ class Paper:
     """Footnotes."""
     cut: bool
     """True when not all of it is shown."""
+    anchored: frozenset[int]
+    """Numbers of the findings that are marked in what is shown."""
 
 
 def paper_of(layout: Layout, findings: Sequence[Finding]) -> Paper:
@@ -97,7 +99,7 @@ def paper_of(layout: Layout, findings: Sequence[Finding]) -> Paper:
         else:
             parts += [marker.table(item) if isinstance(item, Table) else marker.shown(item) for item in run]
     notes = tuple(marker.shown(block) for block in layout.footnotes[:MOST_BLOCKS])
-    return Paper(tuple(parts), notes, len(layout.items) > MOST_BLOCKS)
+    return Paper(tuple(parts), notes, len(layout.items) > MOST_BLOCKS, frozenset(marker.anchored))
 
 
 def _aside(item: Item) -> bool:
@@ -119,7 +121,7 @@ class _Marker:
 
     def __init__(self, findings: Sequence[Finding]) -> None:
         self._stretches: dict[int, list[_Stretch]] = defaultdict(list)
-        self._anchored: set[int] = set()
+        self.anchored: set[int] = set()
         for finding in findings:
             for piece in finding.evidence:
                 if piece.paragraph is not None:
@@ -148,8 +150,8 @@ class _Marker:
 
     def _piece(self, text: str, findings: list[Finding]) -> Piece:
         findings.sort(key=lambda finding: (_ORDER.index(finding.kind), len(finding.text), finding.number))
-        begins = tuple(dict.fromkeys(finding.number for finding in findings if finding.number not in self._anchored))
-        self._anchored.update(begins)
+        begins = tuple(dict.fromkeys(finding.number for finding in findings if finding.number not in self.anchored))
+        self.anchored.update(begins)
         return Piece(text, tuple(dict.fromkeys(findings)), begins)
 
     def _covered(self, block: Block) -> list[tuple[int, int, Finding]]:

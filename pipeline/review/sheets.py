@@ -83,6 +83,8 @@ class Left:
 
     first: int
     last: int
+    marked: bool
+    """True when something was found on them, more than the page file can show."""
 
 
 @dataclass
@@ -121,11 +123,22 @@ def sheets_of(pages: Sequence[Page], items: Sequence[Item], findings: Sequence[F
             marks = tuple(_marks(places.by_page.get(page.number, {}), known, seen))
             about = (page.number, page.width, page.height, marks, tuple(lines.get(page.number, ())))
             out.append(Sheet(*about, pictures.get(page.number)))
-        elif out and isinstance(last := out[-1], Left):
-            out[-1] = Left(last.first, page.number)
         else:
-            out.append(Left(page.number, page.number))
+            _leave(out, page.number, marked=page.number in places.by_page)
     return tuple(out)
+
+
+def _leave(out: list[Sheet | Left], number: int, *, marked: bool) -> None:
+    """Put a page to those left out before it, when they are of its kind."""
+    if out and isinstance(last := out[-1], Left) and last.marked == marked:
+        out[-1] = Left(last.first, number, marked)
+    else:
+        out.append(Left(number, number, marked))
+
+
+def anchored(parts: Iterable[Sheet | Left]) -> frozenset[int]:
+    """Return the numbers of the findings that are marked on the pages shown."""
+    return frozenset(number for part in parts if isinstance(part, Sheet) for mark in part.marks for number in mark.begins)
 
 
 def chosen(count: int, marked: Iterable[int]) -> tuple[int, ...]:
