@@ -264,9 +264,11 @@ def test_what_stands_on_a_page_left_out_is_told_with_its_page():
     pieces = tuple(Party(f"Sở {n}", (Evidence(f"Sở {n}", n, Box(80, 80, 200, 96), None),)) for n in range(1, 601))
     dispatch, layout = PLAIN.dispatch("pdf"), Layout("application/pdf", (), tuple(pages))
     bare_one = Document(recipients=pieces, type=dispatch.main.type)
-    page_tree = shown(replace(dispatch, documents=(bare_one,)), layout, PLAIN.file("pdf").read_bytes())
+    told = (Problem("W226", "Trang hỏng.", where="trang 3"), Problem("W226", "Trang hỏng.", where="trang 300"))
+    page_tree = shown(replace(dispatch, documents=(bare_one,), problems=told), layout, PLAIN.file("pdf").read_bytes())
     targets = {one.get("id") for one in page_tree.iter() if isinstance(one.tag, str)}
     assert {link.get("href")[1:] for link in page_tree.iter("a")} <= targets
+    assert {"Xem trang 3"} == {link.text for link in page_tree.iter("a") if (link.text or "").startswith("Xem trang")}
     first, last = (next(one for one in page_tree.iter() if one.text == f"Sở {n}") for n in (1, 600))
     assert (first.tag, last.tag) == ("a", "span")
     assert "(trang 600)" in last.getnext().text

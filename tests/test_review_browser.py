@@ -54,7 +54,7 @@ def opened(browser, folder, content, zoom=1.0, **options):
     path = folder / "xem-lai.html"
     path.write_bytes(content)
     size = {"width": round(WINDOW[0] / zoom), "height": round(WINDOW[1] / zoom)}
-    view = browser.new_page(viewport=size, device_scale_factor=zoom, **options)
+    view = browser.new_page(viewport=size, device_scale_factor=zoom, reduced_motion="reduce", **options)
     complaints: list[str] = []
     view.on("console", lambda message: complaints.append(message.text))
     view.on("pageerror", lambda error: complaints.append(str(error)))
@@ -138,13 +138,11 @@ def test_a_click_leads_from_the_record_to_the_paper_and_back(browser, tmp_path, 
     name = next(one for one in all_findings(PLAIN, form) if one.label == "Người ký")
     with opened(browser, tmp_path, page(PLAIN, form)) as (view, complaints):
         view.click(f"#f{name.number}")
-        view.wait_for_timeout(600)
         item, mark, seen = current(view)
         assert (item, str(name.number) in mark.split(), seen) == (str(name.number), True, True)
         view.locator(f'#ban-goc a[data-f~="{due.number}"]').first.scroll_into_view_if_needed()
         target = f'#ban-goc a[data-f~="{due.number}"]' + (" rect" if form == "pdf" else "")
         view.locator(target).first.click()
-        view.wait_for_timeout(600)
         assert current(view)[0] == str(due.number)
         assert view.evaluate("document.activeElement.id") == f"f{due.number}"
         assert view.evaluate(

@@ -77,6 +77,7 @@ def _context(reviewed: Reviewed) -> Mapping[str, Any]:
         "decisions": decisions_of(reviewed.plan),
         "frame": frame_of(reviewed.plan) if proof else None,
         "paper": paper,
+        "pages": () if isinstance(paper, Paper) else [one.number for one in paper if isinstance(one, Sheet)],
         "anchored": paper.anchored if isinstance(paper, Paper) else anchored(paper),
         "kinds": _KIND_WORDS,
         "style": style,
