@@ -8,6 +8,8 @@ MARKERS = [
     ("I. NHIỆM VỤ CHUNG", "I.", Level.ROMAN, 1, 1),
     ("IV. TỔ CHỨC THỰC HIỆN", "IV.", Level.ROMAN, 1, 4),
     ("1. Sở Nội vụ:", "1.", Level.DECIMAL, 1, 1),
+    ("1, Tổ chức họp dân", "1,", Level.DECIMAL, 1, 1),
+    ("1, 2 và 3 Điều này", None, None, 0, 0),
     ("12) Công an tỉnh", "12)", Level.DECIMAL, 1, 12),
     ("1.1. Chủ trì", "1.1.", Level.DECIMAL, 2, 1),
     ("2.3 Rà soát", "2.3", Level.DECIMAL, 2, 3),

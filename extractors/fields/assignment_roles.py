@@ -206,7 +206,10 @@ def _is_issuers_order(words: Words, sentence: _Sentence, group: Group, before: G
     at_start = cue == sentence.start or _after_also(words, sentence.start, cue)
     issuer = before if before is not None and _says(words, before.end, cue) else None
     if is_weak(words, group):
-        return _is_named(group) and ((at_start and _starts_paper(words, group)) or (issuer is not None and _commands(issuer)))
+        return _is_named(group) and (
+            (at_start and _starts_paper(words, group))
+            or (issuer is not None and issuer.governor is not Governor.ORDER and _commands(issuer))
+        )
     if (
         words.keys[cue] in _COURTESY
         or at_start
@@ -404,7 +407,7 @@ def _purpose(reading: _Reading, index: int) -> str:
         key = words.keys[place]
         if key in (".", ";", ":") or words.ends_sentence(place):
             break
-        if key == "sở" and words.key(place - 1) == "cơ":
+        if key == "sẽ" or (key == "sở" and words.key(place - 1) == "cơ"):
             return "none"
         if key == "để":
             return _for_purpose(words, place)

@@ -65,6 +65,8 @@ _ARTICLE = r"(?P<article>điều\s+(?P<article_no>\d{1,3})\s*[.:])"
 _ROMAN = r"(?P<roman>(?P<roman_no>[IVXL]{1,6})\s?(?P<roman_end>[.)/]|-(?=\s)))(?=\s|$)"
 # The Party's offices print "1- …" (Hướng dẫn 36-HD/VPTW); the hyphen stands at the number, or it is a range.
 _DECIMAL = r"(?P<decimal>\(?(?P<decimal_no>\d{1,2}(?:\.\d{1,2}){0,4})\s?(?P<decimal_end>[.)/]|(?<=\d)-(?=\s)))(?=\s|$|[^\W\d_])"
+# "1, Tổ chức họp dân": a comma closes a number only before a capital, and only a single number.
+_DECIMAL_COMMA = r"(?P<comma>(?P<comma_no>\d{1,2}),)(?=\s+[A-ZĐÀ-Ỵ])"
 # "1.1 Nội dung": without a closing sign the number must have two parts and a capital must follow, or it is an amount.
 _DECIMAL_BARE = r"(?P<bare>(?P<bare_no>\d{1,2}(?:\.\d{1,2}){1,4}))(?=\s+[^\W\d_])"
 _LETTER = r"(?P<letter>\(?(?P<letter_no>[a-zđ])\d?\s?(?P<letter_end>[.)/]))(?=\s|$|[^\W\d_])"
@@ -73,7 +75,7 @@ _DASH = r"(?P<dash>[-–—−‐‑](?:\s+[-–—−](?=\s))?)(?=\s|[^\W\d_])"
 _PLUS = r"(?P<plus>\+)(?=\s|[^\W\d_])"
 _BULLET = r"(?P<bullet>[•*●▪■◦○✓➢❖→])\s?"
 
-_TYPED = re.compile("|".join((_ROMAN, _UPPER, _DECIMAL, _DECIMAL_BARE, _LETTER, _DASH, _PLUS, _BULLET)))
+_TYPED = re.compile("|".join((_ROMAN, _UPPER, _DECIMAL, _DECIMAL_COMMA, _DECIMAL_BARE, _LETTER, _DASH, _PLUS, _BULLET)))
 _WORDED = re.compile(f"{_PART}|{_ARTICLE}", re.IGNORECASE)  # at the start of a paragraph only: the text behind is never scanned
 
 
@@ -120,6 +122,7 @@ _BUILDERS: dict[str, Callable[[re.Match[str]], Marker]] = {
     "roman": lambda m: Marker(m["roman"], Level.ROMAN, 1, roman_value(m["roman_no"]), m["roman_end"]),
     "upper": lambda m: Marker(m["upper"], Level.UPPER, 1, "ABCDĐEGH".find(m["upper_no"]) + 1, m["upper_end"]),
     "decimal": lambda m: _decimal(m["decimal"], m["decimal_no"], m["decimal_end"]),
+    "comma": lambda m: _decimal(m["comma"], m["comma_no"], ","),
     "bare": lambda m: _decimal(m["bare"], m["bare_no"], "."),
     "letter": lambda m: Marker(m["letter"], Level.LETTER, 1, VIETNAMESE_LETTERS.find(m["letter_no"]) + 1, m["letter_end"]),
     "dash": lambda m: Marker(m["dash"][0], Level.DASH),

@@ -210,7 +210,7 @@ def _marked(row: Row, frame: Frame) -> Marker | None:
     if parsed is None or len(row.text) <= parsed[1]:
         return None
     marker = parsed[0]
-    dated = marker.printed[:-1].isdigit() and row.text[parsed[1] : parsed[1] + 1].islower()
+    dated = marker.printed[:-1].isdigit() and (row.text[parsed[1] : parsed[1] + 1].islower() or marker.closing == ",")
     return None if dated and not frame.indented(row) else marker
 
 
