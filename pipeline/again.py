@@ -135,7 +135,7 @@ def _job(desk: _Desk, originals: Originals, file: Incoming) -> Job:
 def _drafted(desk: _Desk, entry: Entry, product: Product) -> Outcome:
     ledger, kept = desk.ledger, kept_of(product)
     outputs = tuple((output.kind, output.name) for output in product.outputs)
-    outcome = Outcome(entry.name, entry.sha256, product.status, None, outputs, product.problems, product.title)
+    outcome = Outcome(entry.name, entry.sha256, product.status, None, outputs, product.problems, product.title, product.paper.urgency)
     last = next(version for version in ledger.versions() if (version.sha256, version.number) == (entry.sha256, entry.version))
     before = {output.name: output.sha256 for output in ledger.outputs_in(last)}
     if all(before.get(name) == sha256 for name, sha256 in kept.digests.items()):

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from extractors.dispatch import SuccessionKind, Urgency
+from extractors.dispatch import SuccessionKind
 from extractors.errors import Problem, Severity
 from extractors.text import fold
 from pipeline.errors import CongvanError
@@ -18,23 +18,16 @@ from pipeline.planning.workdays import WorkCalendar
 from pipeline.profile import load
 from pipeline.settings import Workspace
 from pipeline.succession import DOES, ENDS, named
+from pipeline.urgency import urgency_rank
 
 NOBODY = "(chưa phân công)"
 """What stands for the lead of a duty that nobody has yet."""
-URGENCY_WORDS = {Urgency.HOA_TOC.value: "HỎA TỐC", Urgency.THUONG_KHAN.value: "THƯỢNG KHẨN", Urgency.KHAN.value: "KHẨN"}
-"""The degrees of urgency as papers print them, the highest first (NĐ 30/2020 Điều 8)."""
 LAW_ONLY = Problem(
     "W416",
     "Hồ sơ cơ quan chưa dùng được cho hôm nay nên số ngày làm việc chỉ trừ ngày nghỉ chung của cả nước.",
     Severity.WARNING,
     remedy="Hãy chạy congvan profile check với thư mục 0-ho-so-co-quan.",
 )
-_RANK = {degree: rank for rank, degree in enumerate(URGENCY_WORDS)}
-
-
-def urgency_rank(urgency: str) -> int:
-    """Return the place of a degree of urgency in a queue: the lower, the more urgent."""
-    return _RANK.get(urgency, len(_RANK))
 
 
 class Late(StrEnum):

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from extractors.text import shorten
-from pipeline.agenda import URGENCY_WORDS, Late, OpenDuty
+from pipeline.agenda import Late, OpenDuty
+from pipeline.urgency import urgency_mark
 
 SOON = 3
 """Working days from which on a day is near."""
@@ -40,8 +41,8 @@ def listing(duties: Sequence[OpenDuty], paint: Paint) -> str:
 
 
 def _duty(duty: OpenDuty, paint: Paint) -> Iterator[str]:
-    urgency = URGENCY_WORDS.get(duty.paper.urgency, "")
-    mark = paint("urgent", f"[{urgency}] ") if urgency else ""
+    urgency = urgency_mark(duty.paper.urgency)
+    mark = paint("urgent", urgency) if urgency else ""
     again = ", định kỳ" if duty.task.rule else ""
     yield f"  {duty.id}  {mark}{paint(_shade(duty), days(duty) + again)}"
     yield f"      {duty.lead}: {shorten(duty.task.text, _TEXT)}"

@@ -16,7 +16,8 @@ from pipeline.settings import Workspace
 
 MOST_FILES = 40
 """Files of one case; a larger folder is no dispatch with its attachments but a pile, taken file by file."""
-_ENVELOPES = frozenset({".xml", ".edxml"})
+ENVELOPES = frozenset({".xml", ".edxml"})
+"""Endings of envelopes."""
 
 
 @dataclass(frozen=True)
@@ -31,9 +32,9 @@ class Case:
 def group(files: Sequence[Incoming], workspace: Workspace) -> tuple[Case, ...]:
     """Return the cases in the order of their first files."""
     groups: dict[tuple[str, str], list[Incoming]] = {}
-    keys = _keys([file.path for file in files], workspace)
+    found = keys([file.path for file in files], workspace)
     for file in files:
-        groups.setdefault(keys[file.path], []).append(file)
+        groups.setdefault(found[file.path], []).append(file)
     cases: list[Case] = []
     for (folder, _), members in groups.items():
         if len(members) > MOST_FILES:
@@ -46,25 +47,25 @@ def group(files: Sequence[Incoming], workspace: Workspace) -> tuple[Case, ...]:
 def whole(chosen: Iterable[Path], waiting: Iterable[Path], workspace: Workspace) -> tuple[Path, ...]:
     """Return the chosen files without those of a case of which another file is still coming in."""
     chosen, waiting = tuple(chosen), tuple(waiting)
-    keys = _keys((*waiting, *(path for path in chosen if path not in set(waiting))), workspace)
-    coming = {keys[path] for path in set(waiting) - set(chosen)}
-    return tuple(path for path in chosen if keys[path] not in coming)
+    found = keys((*waiting, *(path for path in chosen if path not in set(waiting))), workspace)
+    coming = {found[path] for path in set(waiting) - set(chosen)}
+    return tuple(path for path in chosen if found[path] not in coming)
 
 
-def _keys(paths: Sequence[Path], workspace: Workspace) -> dict[Path, tuple[str, str]]:
-    """(folder, name) of the case of each file: in a folder the folder alone tells."""
+def keys(paths: Sequence[Path], workspace: Workspace) -> dict[Path, tuple[str, str]]:
+    """Return (folder, name) of the case of each file: in a folder the folder alone tells."""
     names = {_plain(path.name) for path in paths if path.parent == workspace.inbox}
-    keys = {}
+    found = {}
     for path in paths:
         folder = "" if path.parent == workspace.inbox else os.fsdecode(path.parent.name)
-        keys[path] = (folder, "" if folder else _stem(path, names))
-    return keys
+        found[path] = (folder, "" if folder else _stem(path, names))
+    return found
 
 
 def _stem(path: Path, names: set[str]) -> str:
     """The name without its ending; of an envelope called after the whole name of its paper ("a.pdf.edxml"), without both."""
     stem = PurePath(path.name).stem
-    if path.suffix.lower() in _ENVELOPES and _plain(stem) in names:
+    if path.suffix.lower() in ENVELOPES and _plain(stem) in names:
         stem = PurePath(stem).stem
     return _plain(stem)
 

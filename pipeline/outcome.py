@@ -50,6 +50,8 @@ class Outcome:
     problems: tuple[Problem, ...] = ()
     title: str = ""
     """The dispatch as a clerk calls it: type, number, date, issuer."""
+    urgency: str = ""
+    """ "khan", "thuong-khan", "hoa-toc" or "", as the paper says."""
 
     def as_dict(self) -> dict[str, Any]:
         """Return the object that ``run --json`` prints for the file."""

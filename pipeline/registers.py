@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from extractors.day_words import short_date
-from pipeline.agenda import NOBODY, URGENCY_WORDS, ended
+from pipeline.agenda import NOBODY, ended
 from pipeline.drafting.sheets import Cell, Column, Sheet, workbook
 from pipeline.kept import Arrival, Paper, State, Task
 from pipeline.ledger import Entry, Ledger, Step
+from pipeline.urgency import URGENCY_WORDS
 
 ARRIVALS = (
     Column("Ngày đến", 12, "day"),

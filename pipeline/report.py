@@ -10,6 +10,7 @@ from pathlib import Path
 from extractors.errors import Problem, Severity
 from pipeline.errors import CongvanError
 from pipeline.outcome import STATUS_WORDS, Outcome, Status
+from pipeline.urgency import urgency_mark, urgency_rank
 
 MOST_PROBLEMS = 3
 """Problems shown for each file; the rest is counted, and all stand in the review page and in ``--json``."""
@@ -25,11 +26,16 @@ def summary(outcomes: Sequence[Outcome], drafts: Path, *, dry_run: bool) -> str:
     lines = [f"Đã xử lý {len(outcomes)} tệp" + (" (chạy thử: không ghi, không chuyển tệp nào)" if dry_run else "") + ":"]
     lines += [f"  {counts[status]:>3}  {STATUS_WORDS[status]}" for status in Status if counts[status]]
     for status in Status:
-        chosen = [outcome for outcome in outcomes if outcome.status is status]
+        chosen = [outcome for outcome in urgent_first(outcomes) if outcome.status is status]
         if chosen:
             lines += ["", f"{STATUS_WORDS[status]}:"]
             lines += [line for outcome in chosen for line in _file(outcome)]
     return "\n".join([*lines, *_next_steps(outcomes, drafts, dry_run=dry_run)])
+
+
+def urgent_first(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """Return the outcomes by urgency, otherwise as they came."""
+    return sorted(outcomes, key=lambda outcome: urgency_rank(outcome.urgency))
 
 
 def _next_steps(outcomes: Sequence[Outcome], drafts: Path, *, dry_run: bool) -> Iterator[str]:
@@ -44,7 +50,7 @@ def _next_steps(outcomes: Sequence[Outcome], drafts: Path, *, dry_run: bool) -> 
 
 
 def _file(outcome: Outcome) -> Iterator[str]:
-    yield f"  - {outcome.file}" + (f": {outcome.title}" if outcome.title else "")
+    yield f"  - {urgency_mark(outcome.urgency)}{outcome.file}" + (f": {outcome.title}" if outcome.title else "")
     if outcome.folder and outcome.status is not Status.REFUSED:
         yield f"      → {outcome.folder.name}"
     problems = sorted(_gathered(outcome.problems), key=lambda problem: list(Severity).index(problem.severity))

@@ -58,7 +58,7 @@ def _dispatch(desk: Desk, file: Incoming, product: Product, companions: Sequence
     outputs = tuple((output.kind, output.name) for output in product.outputs)
     warned = (*succession_problems(desk.ledger, product.identity, product.successions), *_set_back(desk))
     status = Status.NEEDS_REVIEW if warned and product.status is Status.DRAFTED else product.status
-    outcome = Outcome(file.name, file.sha256, status, None, outputs, (*product.problems, *warned), product.title)
+    outcome = Outcome(file.name, file.sha256, status, None, outputs, (*product.problems, *warned), product.title, product.paper.urgency)
     if not desk.settings.dry_run:
         outcome = replace(outcome, folder=inbox.free_folder(desk.workspace, inbox.folder_name(product.title, file.path.stem)))
     desk.ledger.begin(outcome, product.identity, desk.settings.today, kept_of(product))
@@ -135,7 +135,9 @@ def known(desk: Desk, file: Incoming) -> Outcome:
     entry = desk.ledger.by_bytes(file.sha256)
     if entry is not None and entry.step is Step.ARCHIVING:
         place = desk.place(entry.folder)
-        return _archived(desk, file, Outcome(file.name, file.sha256, entry.status, place, entry.outputs, (RESUMED,), entry.title))
+        urgency = desk.ledger.paper_of(entry.sha256).urgency
+        outcome = Outcome(file.name, file.sha256, entry.status, place, entry.outputs, (RESUMED,), entry.title, urgency)
+        return _archived(desk, file, outcome)
     if entry is not None:
         return _duplicate(desk, file, entry, LinkKind.SAME_BYTES)
     main = desk.ledger.by_companion(file.sha256)

@@ -24,6 +24,7 @@ from pipeline.errors import CongvanError, OutputNotWritable
 from pipeline.file_events import Wake
 from pipeline.outcome import Outcome, Status
 from pipeline.planning.plan import Form
+from pipeline.precedence import urgent_first
 from pipeline.report import complaint
 from pipeline.report import told as said
 from pipeline.run import alone, work_through
@@ -120,7 +121,7 @@ class Watcher:
             self._last_scan = self._clock.now().isoformat(timespec="seconds")
             self._growing, self._waiting = len(look.growing), len(look.ready)
             if look.ready:
-                self._work(look.ready[: self._plan.batch])
+                self._work(urgent_first(look.ready, self._plan.workspace)[: self._plan.batch])
             self._works_again()
             self._write("watching")
             self._heartbeat()

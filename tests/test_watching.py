@@ -163,6 +163,14 @@ def test_a_big_pile_is_taken_in_batches_with_a_look_in_between(tmp_path):
     assert looks[:4] == [5, 3, 1, 0]
 
 
+def test_what_looks_urgent_is_in_the_first_batch(tmp_path):
+    office = Office(tmp_path, batch=2, steady=0.0)
+    for number in range(4):
+        office.put(f"{number}.pdf", str(number))
+    office.put("9 hoả tốc.pdf", "9")
+    assert office.watch()[0] == ("9 hoả tốc.pdf", "no_duty")
+
+
 def test_an_idle_watch_waits_long_and_one_with_a_growing_file_short(office):
     office.watch(nothing, lambda: office.put("a.pdf", "1"), nothing, nothing)
     assert office.waits == [30.0, 30.0, 2.0, 30.0, 30.0]

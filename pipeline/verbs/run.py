@@ -46,7 +46,9 @@ def run(options: argparse.Namespace) -> int:
     from pipeline.desk import Hooks
     from pipeline.outcome import Status
     from pipeline.planning.plan import Form
+    from pipeline.precedence import urgent_first
     from pipeline.report import summary
+    from pipeline.report import urgent_first as by_urgency
     from pipeline.run import run as run_inbox
     from pipeline.settings import Settings, Workspace
 
@@ -58,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
 
     def choose(workspace: Workspace) -> tuple[Path, ...]:
         looks.append(settled(workspace, options.steady, Clock(options.clock, options.ticks, options.wait)))
-        return looks[-1].ready
+        return urgent_first(looks[-1].ready, workspace)
 
     settings = Settings(workspace, options.today, options.jobs, options.dry_run, form)
     audit = log(options, workspace)
@@ -69,7 +71,7 @@ def run(options: argparse.Namespace) -> int:
             outcomes = run_inbox(settings, _progress, hooks=Hooks(choose, decided=audit.decided))
     growing = looks[-1].growing if looks else ()
     if options.json:
-        for outcome in outcomes:
+        for outcome in by_urgency(outcomes):
             print(json.dumps(outcome.as_dict(), ensure_ascii=False))
     elif outcomes or not growing:
         print(summary(outcomes, workspace.drafts, dry_run=options.dry_run))

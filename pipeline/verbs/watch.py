@@ -90,10 +90,13 @@ def _line(words: str) -> None:
 
 def _as_line(outcome: Outcome) -> None:
     from pipeline.outcome import STATUS_WORDS
+    from pipeline.urgency import urgency_mark
 
     codes = ", ".join(dict.fromkeys(problem.code for problem in outcome.problems))
     place = f" → {outcome.folder}" if outcome.folder else ""
-    print(f"{outcome.file}: {STATUS_WORDS[outcome.status]}{f' ({codes})' if codes else ''}{place}", flush=True)
+    print(
+        f"{urgency_mark(outcome.urgency)}{outcome.file}: {STATUS_WORDS[outcome.status]}{f' ({codes})' if codes else ''}{place}", flush=True
+    )
 
 
 def _as_json(outcome: Outcome) -> None:
