@@ -41,18 +41,27 @@ def fold(text: str) -> str:
     return key.translate(_DASHES).replace("\u00a0", " ")
 
 
-_COMMITTEE = re.compile(r"(?<!\w)(?:[uU]ỷ|UỶ|[ủỦ]y|ỦY)(?!\w)")
-_NEW = {"uỷ": "ủy", "Uỷ": "Ủy", "UỶ": "ỦY"}
-_OLD = {new: old for old, new in _NEW.items()}
+# A small syllable, or the one of "Ủy ban": a capital may begin a person's name, which is spelled as its owner spells it.
+_PLACED = re.compile(rf"(?<![^\W_])(?:[^\W\d_]*(?:{'|'.join((*_MOVES, *_BACK))})|[UỦ][ỷyỶY])(?![^\W_])")
+_CAPITAL = {"Uỷ": "Ủy", "UỶ": "ỦY"}
+_OLD_CAPITAL = {new: old for old, new in _CAPITAL.items()}
 
 
 def one_spelling(text: str, like: str) -> str:
-    """Return the text with "ủy" ("Ủy ban", "Huyện ủy") spelled in one way: "uỷ" where ``like`` spells it so.
+    """Return the text with one placement of tone marks: "uỷ", "hoà" where ``like`` writes "Uỷ ban", else "ủy", "hòa".
 
-    Only this syllable, which stands in no person's name; a document that prints both looks careless.
+    A document that prints both looks careless.
     """
-    spelled = _OLD if any(old in like for old in _NEW) else _NEW
-    return _COMMITTEE.sub(lambda found: spelled.get(found[0], found[0]), text)
+    old = any(spelled in like for spelled in ("uỷ", *_CAPITAL))
+    moves, capital = (_BACK, _OLD_CAPITAL) if old else (_MOVES, _CAPITAL)
+
+    def spelled(found: re.Match[str]) -> str:
+        word = found[0]
+        if not word.islower() or word.startswith("qu"):
+            return capital.get(word, word)
+        return word[:-2] + moves.get(word[-2:], word[-2:])
+
+    return _PLACED.sub(spelled, text)
 
 
 def body_key(name: str) -> str:

@@ -36,6 +36,7 @@ REPORTS = [
     ("gửi kết quả để Bưu điện tổng hợp, báo cáo Sở Nội vụ", "gửi kết quả để Bưu điện tổng hợp, báo cáo Sở Nội vụ"),
     ("Tham mưu UBND huyện báo cáo Sở Nội vụ", "Tham mưu UBND huyện báo cáo Sở Nội vụ"),
     ("Xây dựng báo cáo. Báo cáo gửi về Sở Nội vụ trước ngày 30/11", "Xây dựng báo cáo. Báo cáo gửi về Sở Nội vụ trước ngày 30/11"),
+    ("Báo cáo bằng văn bản và phụ lục đề nghị gửi về Sở Nội vụ trước ngày 11/10", "Báo cáo bằng văn bản và phụ lục đề nghị gửi về Sở Nội vụ trước ngày 11/10"),
     ("theo hướng dẫn của Sở Nội vụ", "theo hướng dẫn của Sở Nội vụ"),
 ]  # fmt: skip
 

@@ -243,6 +243,9 @@ def test_the_wording_tries_itself() -> None:
     (report,) = wording().reporting
     assert [text for text in report.matches if not reporting.match(fold(text))] == []
     assert [text for text in report.rejects if reporting.match(fold(text))] == []
+    (nothing,) = wording().bare_headings
+    assert [text for text in nothing.matches if heading(Duty("1", "1.", f"{text}:"), ())] == []
+    assert [text for text in nothing.rejects if not heading(Duty("1", "1.", f"{text}:"), ())] == []
     (itself,) = wording().this_document
     assert [text for text in itself.matches if own(text) == text] == []
     assert [text for text in itself.rejects if own(text) != text] == []

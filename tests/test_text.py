@@ -43,11 +43,15 @@ def test_the_key_keeps_length_and_is_its_own_key(text):
         ("Thành uỷ và Văn phòng Thành ủy", "Ủy ban nhân dân", "Thành ủy và Văn phòng Thành ủy"),
         ("UỶ BAN, Uỷ viên, uỷ quyền", "Ủy ban nhân dân", "ỦY BAN, Ủy viên, ủy quyền"),
         ("Thành uỷ và Văn phòng Thành ủy", "Uỷ ban nhân dân", "Thành uỷ và Văn phòng Thành uỷ"),
-        ("Nguyễn Thị Thuỷ, huỷ bỏ, quỷ", "Ủy ban nhân dân", "Nguyễn Thị Thuỷ, huỷ bỏ, quỷ"),
+        ("hoà giải, văn hóa, khoẻ mạnh, huỷ bỏ", "Ủy ban nhân dân", "hòa giải, văn hóa, khỏe mạnh, hủy bỏ"),
+        ("hòa giải, văn hoá, khỏe mạnh", "Uỷ ban nhân dân", "hoà giải, văn hoá, khoẻ mạnh"),
+        # a person's name, "quý", and a mark that stands before another letter
+        ("Nguyễn Thị Thuỷ, Hoà", "Ủy ban nhân dân", "Nguyễn Thị Thuỷ, Hoà"),
+        ("quý, quỹ, hoàn, thuyền, toà án", "Ủy ban nhân dân", "quý, quỹ, hoàn, thuyền, tòa án"),
         ("Huyện uỷ", "Sở Nội vụ", "Huyện ủy"),
     ],
 )
-def test_a_committee_is_spelled_in_one_way(text, like, one):
+def test_one_placement_of_tone_marks(text, like, one):
     assert one_spelling(text, like) == one
 
 

@@ -16,7 +16,9 @@ from pipeline.drafting.reports import ours
 from pipeline.drafting.wording import Act, Cut, pattern, wording
 from pipeline.planning.plan import Assignment, Plan
 
-ADVISE, _PURPOSE = "tham mưu", " để "
+ADVISE = "tham mưu"
+# Behind "để" somebody else passes it on; a report that is "gửi" is a paper, not an act.
+_ASIDE = re.compile(r" (?:để|gửi) ")
 # The unit that the source itself charges reports by itself.
 _NAMED = frozenset({"route.named", "route.several"})
 _FIRST = frozenset({Cut.NONE, Cut.TAKEN, Cut.TOPIC})
@@ -25,11 +27,8 @@ _FIRST = frozenset({Cut.NONE, Cut.TAKEN, Cut.TOPIC})
 
 @lru_cache(maxsize=1)
 def _reporting() -> re.Pattern[str]:
-    """The verb of a clause that reports; not the one in "để tổng hợp, báo cáo …", by which somebody else reports.
-
-    "Báo cáo gửi về …" speaks of the paper, not of the act.
-    """
-    return re.compile(rf"(?:\A|(?<=[,;.] )|(?<= và ))(?<!tổng hợp, )(?:{pattern(wording().reporting)})(?! gửi|\w)")
+    """The verb of a clause that reports; not the one in "để tổng hợp, báo cáo …", by which somebody else reports."""
+    return re.compile(rf"(?:\A|(?<=[,;.] )|(?<= và ))(?<!tổng hợp, )(?:{pattern(wording().reporting)})(?!\w)")
 
 
 def advised(plan: Plan, assignment: Assignment, done: Act) -> Act:
@@ -41,7 +40,7 @@ def advised(plan: Plan, assignment: Assignment, done: Act) -> Act:
         name = fold(clean(party.name))
         at = -1 if ours(plan.authority, name) else key.find(name)
         verbs = list(_reporting().finditer(key, 0, at)) if at > 0 else []
-        if verbs and _PURPOSE not in key[verbs[-1].end() : at]:  # behind "để" somebody else passes it on
+        if verbs and not _ASIDE.search(key, verbs[-1].end(), at):
             return Act(_with_authority(done.text, verbs[-1].start(), plan.authority.self_name), done.cut, advises=True)
     return done
 

@@ -55,6 +55,7 @@ class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     this_document: tuple[WordRow, ...]
     titles: tuple[WordRow, ...]
     empty_headings: tuple[WordRow, ...]
+    bare_headings: tuple[WordRow, ...]
     reporting: tuple[WordRow, ...]
 
 
@@ -266,7 +267,7 @@ def heading(duty: Duty, strangers: tuple[str, ...]) -> str:
             return ""
         text = text[max(stop for _, stop in spans) :].lstrip(_EDGE)
     cut = text[_bridge_end(text) :].lstrip(_EDGE)
-    return cut if len(cut) > 3 else ""
+    return cut if len(cut) > 3 and fold(cut) not in _words(wording().bare_headings) else ""
 
 
 def body_of(name: str) -> str:
