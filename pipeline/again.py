@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extractors.errors import Problem, Severity
-from pipeline import inbox, sandbox
+from pipeline import inbox, moving, sandbox
 from pipeline.errors import NotInLedger
 from pipeline.inbox import Incoming
 from pipeline.ledger import Entry, Ledger, Step, Version
@@ -144,11 +144,11 @@ def _drafted(desk: _Desk, entry: Entry, product: Product) -> Outcome:
     notes = tuple(_notes(desk, last, compared))
     outcome = replace(outcome, problems=(*notes, *product.problems))
     if not desk.settings.dry_run:
-        name = f"{inbox.folder_name(product.title, Path(entry.name).stem)}-ban-{last.number + 1}"
-        outcome = replace(outcome, folder=inbox.free_folder(desk.workspace, name))
+        name = f"{moving.folder_name(product.title, Path(entry.name).stem)}-ban-{last.number + 1}"
+        outcome = replace(outcome, folder=moving.free_folder(desk.workspace, name))
     version = ledger.begin_version(outcome, desk.settings.today, kept)
     if outcome.folder is not None:
-        inbox.deliver(desk.workspace.state / "staging" / f"{entry.sha256}-{version.number}", product.outputs, outcome.folder)
+        moving.deliver(desk.workspace.state / "staging" / f"{entry.sha256}-{version.number}", product.outputs, outcome.folder)
     ledger.finish_version(version)
     return outcome
 

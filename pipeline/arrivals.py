@@ -16,14 +16,13 @@ from datetime import datetime
 from pathlib import Path
 
 from extractors.errors import Problem, Severity
-from pipeline.inbox import shown, waiting
+from pipeline.inbox import some, strange, waiting
 from pipeline.settings import Workspace
 
 OLD_SECONDS = 3600.0
 """A file that has not changed for so long is taken at the first look."""
 LONGEST_PAUSE = 300.0
 """Seconds until a file that could not be worked on is tried again, at most."""
-_NAMES_SHOWN = 5
 Fingerprint = tuple[int, int, int]
 """Size in bytes; times of the last change of content and of the entry, in nanoseconds."""
 
@@ -46,6 +45,8 @@ class Look:
     ready: tuple[Path, ...]
     growing: tuple[Path, ...]
     """Still being copied, or not yet seen twice."""
+    strange: tuple[Path, ...] = ()
+    """No documents at all: links, pipes, folders too deep."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ class Arrivals:
                 seen[path] = known if known and same else _Seen(fingerprint, ticks, self._pause(fingerprint, now))
         self._seen = seen
         ready = tuple(path for path, file in seen.items() if ticks - file.since >= file.pause and not _being_written(path))
-        return Look(ready, tuple(path for path in seen if path not in set(ready)))
+        return Look(ready, tuple(path for path in seen if path not in set(ready)), strange(workspace))
 
     def put_back(self, path: Path, clock: Clock) -> None:
         """A file that was ready stays in the inbox all the same; it rests, each time longer, before it is ready again."""
@@ -102,9 +103,7 @@ def settled(workspace: Workspace, steady_seconds: float, clock: Clock) -> Look:
 
 def still_growing(paths: Sequence[Path]) -> Problem:
     """Return what a clerk is told of files that stay for the next time."""
-    names = ", ".join(shown(path.name) for path in paths[:_NAMES_SHOWN])
-    more = f" và {len(paths) - _NAMES_SHOWN} tệp khác" if len(paths) > _NAMES_SHOWN else ""
-    message = f"Có tệp còn đang được chép vào nên để lại trong hộp văn bản đến: {names}{more}."
+    message = f"Có tệp còn đang được chép vào nên để lại trong hộp văn bản đến: {some(paths, 'tệp')}."
     return Problem("I405", message, Severity.INFO, remedy="Hãy đợi chép xong rồi chạy lại.")
 
 

@@ -11,7 +11,7 @@ from datetime import date, datetime, tzinfo
 from pathlib import Path
 
 from extractors.errors import Problem, Severity
-from pipeline import inbox
+from pipeline import inbox, moving
 from pipeline.kept import FINAL, State
 from pipeline.ledger import Entry, Ledger
 from pipeline.planning.workdays import WorkCalendar
@@ -57,7 +57,7 @@ def _inbox(workspace: Workspace, zone: tzinfo | None) -> Iterator[tuple[str, dat
 
 def _refused(workspace: Workspace) -> Iterator[Path]:
     for path in sorted(workspace.refused.iterdir()):
-        if path.is_file() and not path.name.endswith(inbox.NOTE_SUFFIX) and not path.name.startswith("."):
+        if path.is_file() and not path.name.endswith(moving.NOTE_SUFFIX) and not path.name.startswith("."):
             yield path
 
 

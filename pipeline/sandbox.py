@@ -27,6 +27,7 @@ from pipeline.errors import CongvanError
 from pipeline.inbox import CHANGED, UNOPENED
 from pipeline.planning.plan import Form
 from pipeline.profile import Profile, load
+from pipeline.regular import read_regular
 from pipeline.settings import Limits
 from pipeline.stages import Product, develop, process
 
@@ -119,7 +120,7 @@ def _product(job: Job) -> Result:
     given: list[Given] = []
     for file in (Dropped(job.path, job.name, job.sha256), *job.others):
         try:
-            data = file.path.read_bytes()
+            data = read_regular(file.path)
         except OSError:
             return Result(None, UNOPENED)
         if hashlib.sha256(data).hexdigest() != file.sha256:

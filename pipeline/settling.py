@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractors.errors import LoneEnvelope, Problem, SecretDocument, Severity
-from pipeline import inbox, sandbox
+from pipeline import inbox, moving, sandbox
 from pipeline.desk import Desk
 from pipeline.inbox import Incoming
 from pipeline.kept import Kept, Link, LinkKind
@@ -60,12 +60,12 @@ def _dispatch(desk: Desk, file: Incoming, product: Product, companions: Sequence
     status = Status.NEEDS_REVIEW if warned and product.status is Status.DRAFTED else product.status
     outcome = Outcome(file.name, file.sha256, status, None, outputs, (*product.problems, *warned), product.title, product.paper.urgency)
     if not desk.settings.dry_run:
-        outcome = replace(outcome, folder=inbox.free_folder(desk.workspace, inbox.folder_name(product.title, file.path.stem)))
+        outcome = replace(outcome, folder=moving.free_folder(desk.workspace, moving.folder_name(product.title, file.path.stem)))
     desk.ledger.begin(outcome, product.identity, desk.settings.today, kept_of(product))
     for other in companions:
         desk.ledger.link(Link(other.sha256, file.sha256, LinkKind.COMPANION, desk.settings.today, other.name))
     if outcome.folder is not None:
-        inbox.deliver(desk.workspace.state / "staging" / file.sha256, product.outputs, outcome.folder)
+        moving.deliver(desk.workspace.state / "staging" / file.sha256, product.outputs, outcome.folder)
     desk.ledger.reach(file.sha256, Step.ARCHIVING)
     entry = desk.ledger.by_bytes(file.sha256)
     told = [_companion(desk, other, entry) for other in companions if entry is not None]
@@ -102,7 +102,7 @@ def _put_away(desk: Desk, file: Incoming, outcome: Outcome) -> Outcome:
     """Move the original to the archive, once its outcome is told."""
     desk.decide(outcome)
     if not desk.settings.dry_run:
-        inbox.archive(desk.workspace, file)
+        moving.archive(desk.workspace, file)
     return outcome
 
 
@@ -122,7 +122,7 @@ def _refused(desk: Desk, file: Incoming, problems: tuple[Problem, ...]) -> Outco
     folder = None if desk.settings.dry_run else desk.workspace.refused
     outcome = desk.decide(Outcome(file.name, file.sha256, Status.REFUSED, folder, (), problems))
     if not desk.settings.dry_run:
-        inbox.refuse(desk.workspace, file, problems)
+        moving.refuse(desk.workspace, file, problems)
     return outcome
 
 

@@ -10,15 +10,17 @@ from pathlib import Path
 
 from pipeline.kept import Delivered
 from pipeline.ledger import Ledger, Version
+from pipeline.regular import NotRegular, open_regular
 from pipeline.settings import Workspace
 
 
 def digest(path: Path) -> str:
     """Return the SHA-256 of a file; "" when it is not there or no regular file."""
-    if path.is_symlink() or not path.is_file():
+    try:
+        with open_regular(path) as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except (FileNotFoundError, NotADirectoryError, NotRegular):
         return ""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 @dataclass(frozen=True)

@@ -13,12 +13,12 @@ from functools import cached_property
 from pathlib import Path
 
 from extractors.errors import Problem, Severity
-from pipeline import inbox
+from pipeline import moving
 from pipeline.again import recover_versions
 from pipeline.errors import LedgerDamaged
-from pipeline.inbox import NOTE_SUFFIX
 from pipeline.kept import LinkKind
 from pipeline.ledger import Entry, Ledger, Step, Version
+from pipeline.moving import NOTE_SUFFIX
 from pipeline.run import delivered
 from pipeline.settings import Workspace
 from pipeline.standing import Originals, edited
@@ -214,7 +214,7 @@ class Inspection:
     def _archive_from(self, paths: tuple[Path, ...], *, copy: bool) -> bool:
         for path in paths[:1]:
             if path.is_file():
-                inbox.keep(self.workspace, path, copy=copy)
+                moving.keep(self.workspace, path, copy=copy)
                 return True
         return False
 

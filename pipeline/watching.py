@@ -22,6 +22,7 @@ from pipeline.arrivals import Arrivals, Clock
 from pipeline.desk import Hooks
 from pipeline.errors import CongvanError, OutputNotWritable
 from pipeline.file_events import Wake
+from pipeline.inbox import passed_over
 from pipeline.outcome import Outcome, Status
 from pipeline.planning.plan import Form
 from pipeline.precedence import urgent_first
@@ -86,6 +87,8 @@ class Watcher:
         self._beat = clock.ticks()
         self._failures = 0
         self._arrivals = Arrivals(plan.steady)
+        self._strange: set[Path] = set()
+        self._named: set[Path] = set()
 
     def watch(self, events: Callable[[], AbstractContextManager[Wake]]) -> None:
         """Watch until stopped.
@@ -120,6 +123,7 @@ class Watcher:
             look = self._arrivals.look(self._plan.workspace, self._clock)
             self._last_scan = self._clock.now().isoformat(timespec="seconds")
             self._growing, self._waiting = len(look.growing), len(look.ready)
+            self._name_strange(set(look.strange))
             if look.ready:
                 self._work(urgent_first(look.ready, self._plan.workspace)[: self._plan.batch])
             self._works_again()
@@ -127,6 +131,13 @@ class Watcher:
             self._heartbeat()
             if not look.ready:
                 wake(min(max(self._plan.steady, _SLICE), self._plan.rescan) if look.growing else self._plan.rescan)
+
+    def _name_strange(self, found: set[Path]) -> None:
+        """Name what is no document once, and not before the second look: a folder may be about to be filled."""
+        news = sorted((found & self._strange) - self._named)
+        if news:
+            self._say(said(passed_over(news)))
+        self._named, self._strange = (self._named | set(news)) & found, found
 
     def _work(self, paths: Sequence[Path]) -> None:
         self._write("working")

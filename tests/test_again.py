@@ -9,7 +9,7 @@ import pytest
 from test_run import DAY, PROFILE, Cut, codes, cut, files_of, go, put, quick, statuses, tree, workspace
 
 from pipeline import again as redo
-from pipeline import cli, inbox, ledger
+from pipeline import cli, inbox, ledger, moving
 from pipeline.errors import NotInLedger, WorkspaceBusy
 from pipeline.kept import State, Task
 from pipeline.outcome import Status
@@ -179,7 +179,7 @@ def test_it_keeps_out_of_a_run(workspace):
 
 
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
-@pytest.mark.parametrize("boundary", [(ledger.Ledger, "begin_version"), (inbox, "deliver"), (ledger.Ledger, "finish_version")], ids=str)
+@pytest.mark.parametrize("boundary", [(ledger.Ledger, "begin_version"), (moving, "deliver"), (ledger.Ledger, "finish_version")], ids=str)
 def test_cut_off_anywhere_it_is_taken_up(workspace, drafted, monkeypatch, boundary, after):
     first_version = tree(drafted.folder)
     cut(monkeypatch, *boundary, after=after)

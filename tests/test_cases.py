@@ -10,7 +10,7 @@ from test_packages import packed
 from test_run import DAY, PROFILE, workspace
 
 from extractors.errors import LoneEnvelope, SecretDocument
-from pipeline import cases, inbox, ledger, sandbox
+from pipeline import cases, inbox, ledger, moving, sandbox
 from pipeline.again import again
 from pipeline.drafting.draft import OutputFile
 from pipeline.ledger import open_ledger
@@ -244,7 +244,7 @@ class Cut(BaseException):
     """Stands for kill -9: nothing in the program catches it."""
 
 
-STEPS = [(ledger.Ledger, "begin"), (ledger.Ledger, "link"), (inbox, "deliver"), (ledger.Ledger, "reach"), (inbox, "archive")]
+STEPS = [(ledger.Ledger, "begin"), (ledger.Ledger, "link"), (moving, "deliver"), (ledger.Ledger, "reach"), (moving, "archive")]
 
 
 def in_this_process(jobs, workers, limits, do, stop=None):  # noqa: ARG001 - the signature of what it stands for
@@ -367,4 +367,4 @@ def test_real_papers(workspace):
 
 
 def files_with_bytes(folder):
-    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file() and not path.name.endswith(inbox.NOTE_SUFFIX)}
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file() and not path.name.endswith(moving.NOTE_SUFFIX)}

@@ -19,12 +19,12 @@ from pathlib import Path
 import pytest
 from test_run import DAY, PROFILE, codes, files_of, go, put, quick, workspace
 
-from pipeline import cli, inbox, ledger, sandbox
+from pipeline import cli, inbox, ledger, moving, sandbox
 from pipeline.audit import Audit, Witness
 from pipeline.desk import Hooks
 from pipeline.errors import FolderError, LedgerDamaged, LedgerLocked, OutputNotWritable
-from pipeline.inbox import NOTE_SUFFIX
 from pipeline.ledger import book, open_ledger
+from pipeline.moving import NOTE_SUFFIX
 from pipeline.outcome import Status
 from pipeline.report import complaint
 from pipeline.run import LEDGER_NAME, make_workspace, run
@@ -248,7 +248,7 @@ def test_folders_on_other_disks_are_reached_by_copying(workspace, undisturbed, m
 @pytest.mark.parametrize("step", ["write", "unlink"])
 def test_a_copy_to_another_disk_that_fails_leaves_the_original_where_it_was(workspace, undisturbed, monkeypatch, step):
     fill(workspace)
-    whole, failures = {"rename": Path.rename, "unlink": Path.unlink, "_write": inbox._write}, []
+    whole, failures = {"rename": Path.rename, "unlink": Path.unlink, "_write": moving._write}, []
 
     def elsewhere(self, target):
         if self.parent == workspace.inbox:
@@ -269,7 +269,7 @@ def test_a_copy_to_another_disk_that_fails_leaves_the_original_where_it_was(work
         whole["_write"](path, data)
 
     monkeypatch.setattr(Path, "rename", elsewhere)
-    monkeypatch.setattr(*{"unlink": (Path, "unlink", forbidden), "write": (inbox, "_write", full)}[step])
+    monkeypatch.setattr(*{"unlink": (Path, "unlink", forbidden), "write": (moving, "_write", full)}[step])
     with pytest.raises(OutputNotWritable) as raised:
         go(workspace)
     assert (clear(raised.value), files_of(workspace.archive)) == ("E240", [])

@@ -8,7 +8,7 @@ import unicodedata
 import pytest
 
 from extractors.errors import Problem
-from pipeline import inbox
+from pipeline import inbox, moving
 from pipeline.drafting.draft import OutputFile
 from pipeline.errors import FolderError
 from pipeline.run import make_workspace
@@ -129,7 +129,7 @@ def test_moved_byte_for_byte_and_never_over_another(workspace, name, move):
     for data in contents:
         taken = take(put(workspace, name, data))
         places.append(
-            inbox.archive(workspace, taken) if move == "archive" else inbox.refuse(workspace, taken, (Problem("E101", "Lý do."),))
+            moving.archive(workspace, taken) if move == "archive" else moving.refuse(workspace, taken, (Problem("E101", "Lý do."),))
         )
     assert [place.read_bytes() for place in places] == contents
     assert len(set(places)) == 3
@@ -137,8 +137,8 @@ def test_moved_byte_for_byte_and_never_over_another(workspace, name, move):
 
 
 def test_a_refused_file_has_a_note_that_says_why(workspace):
-    place = inbox.refuse(workspace, take(put(workspace, "a\nb.pdf")), (Problem("E104", "Tệp rỗng.", remedy="Hãy gửi lại."),))
-    note = place.with_name(place.name + inbox.NOTE_SUFFIX)
+    place = moving.refuse(workspace, take(put(workspace, "a\nb.pdf")), (Problem("E104", "Tệp rỗng.", remedy="Hãy gửi lại."),))
+    note = place.with_name(place.name + moving.NOTE_SUFFIX)
     assert note.read_text("utf-8") == "Tệp: a\ufffdb.pdf\nE104: Tệp rỗng. Hãy gửi lại.\n"
 
 
@@ -155,22 +155,22 @@ def test_a_refused_file_has_a_note_that_says_why(workspace):
     ],
 )
 def test_a_folder_is_named_by_plain_letters(title, name):
-    assert inbox.folder_name(title, "Tệp gốc") == name
+    assert moving.folder_name(title, "Tệp gốc") == name
 
 
 def test_a_long_title_makes_a_short_folder():
-    assert len(inbox.folder_name("Công văn " * 50, "")) <= inbox.LONGEST_FOLDER_NAME
+    assert len(moving.folder_name("Công văn " * 50, "")) <= moving.LONGEST_FOLDER_NAME
 
 
 def test_drafts_come_by_one_rename_and_over_nothing(workspace):
     outputs = (OutputFile("a.docx", "dispatch", b"1"), OutputFile("b.ics", "calendar", b"2"))
-    first = inbox.free_folder(workspace, "cv")
-    inbox.deliver(workspace.state / "staging" / "x", outputs, first)
-    second = inbox.free_folder(workspace, "cv")
+    first = moving.free_folder(workspace, "cv")
+    moving.deliver(workspace.state / "staging" / "x", outputs, first)
+    second = moving.free_folder(workspace, "cv")
     assert second != first
     assert sorted(path.name for path in first.iterdir()) == ["a.docx", "b.ics"]
     with pytest.raises(OSError):
-        inbox.deliver(workspace.state / "staging" / "x", (OutputFile("a.docx", "dispatch", b"3"),), first)
+        moving.deliver(workspace.state / "staging" / "x", (OutputFile("a.docx", "dispatch", b"3"),), first)
     assert (first / "a.docx").read_bytes() == b"1"
 
 
@@ -178,7 +178,7 @@ def test_leavings_of_a_broken_delivery_do_not_get_in(workspace):
     staging = workspace.state / "staging" / "x"
     staging.mkdir(parents=True)
     (staging / "half.docx").write_bytes(b"half")
-    inbox.deliver(staging, (OutputFile("a.docx", "dispatch", b"1"),), workspace.drafts / "cv")
+    moving.deliver(staging, (OutputFile("a.docx", "dispatch", b"1"),), workspace.drafts / "cv")
     assert [path.name for path in (workspace.drafts / "cv").iterdir()] == ["a.docx"]
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from extractors.dispatch import Succession, SuccessionKind
 from extractors.errors import EmptyFile, NeedsOcr, SecretDocument
-from pipeline import inbox, ledger
+from pipeline import inbox, ledger, moving
 from pipeline.drafting.draft import OutputFile
 from pipeline.errors import FolderError, NoAuthorityOnDay, OutputNotWritable, ProfileError, WorkspaceBusy
 from pipeline.outcome import Status
@@ -233,7 +233,7 @@ def test_dispatches_of_one_title_get_folders_of_their_own(workspace):
 
 
 def test_a_folder_of_drafts_is_never_overwritten(workspace):
-    own = workspace.drafts / inbox.folder_name("Công văn số 1", "")
+    own = workspace.drafts / moving.folder_name("Công văn số 1", "")
     own.mkdir()
     (own / "du-thao.docx").write_bytes(b"edited by the reviewer")
     put(workspace, "a.pdf", "1|2023-10-01|X")
@@ -331,9 +331,9 @@ def cut(monkeypatch, where, name, *, after):
 
 BOUNDARIES = [
     (ledger.Ledger, "begin"),
-    (inbox, "deliver"),
+    (moving, "deliver"),
     (ledger.Ledger, "reach"),
-    (inbox, "archive"),
+    (moving, "archive"),
 ]
 
 
@@ -391,7 +391,7 @@ def test_cut_off_in_the_middle_of_writing(workspace, monkeypatch):
 
 def test_the_drafts_of_a_run_cut_off_were_taken_away_meanwhile(workspace, monkeypatch):
     put(workspace, "a.pdf", "1|2023-10-01|X")
-    cut(monkeypatch, inbox, "deliver", after=True)
+    cut(monkeypatch, moving, "deliver", after=True)
     with pytest.raises(Cut):
         go(workspace)
     monkeypatch.undo()
@@ -490,7 +490,7 @@ def test_results_that_cannot_be_written_end_the_run(workspace, monkeypatch):
     def full(*_):
         raise OSError(28, "No space left on device", "du-thao.docx")
 
-    monkeypatch.setattr(inbox, "_write", full)
+    monkeypatch.setattr(moving, "_write", full)
     with pytest.raises(OutputNotWritable, match="hết chỗ"):
         go(workspace)
     monkeypatch.undo()

@@ -6,7 +6,7 @@ import shutil
 import pytest
 from test_run import Cut, cut, files_of, go, put, statuses, tree, workspace
 
-from pipeline import cli, inbox, ledger
+from pipeline import cli, ledger, moving
 from pipeline.errors import ExitCode, WorkspaceBusy
 from pipeline.run import LEDGER_NAME, alone
 from pipeline.settings import Workspace
@@ -95,7 +95,7 @@ def test_an_original_that_lies_elsewhere_is_brought_back(day, place):
     assert (day.refused / "bản khác.pdf").exists() == (place == "refused"), "a refused file is copied, not moved"
 
 
-BOUNDARIES = [(ledger.Ledger, "begin"), (inbox, "deliver"), (ledger.Ledger, "reach"), (inbox, "archive"), (ledger.Ledger, "link")]
+BOUNDARIES = [(ledger.Ledger, "begin"), (moving, "deliver"), (ledger.Ledger, "reach"), (moving, "archive"), (ledger.Ledger, "link")]
 
 
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])

@@ -176,6 +176,17 @@ def test_an_idle_watch_waits_long_and_one_with_a_growing_file_short(office):
     assert office.waits == [30.0, 30.0, 2.0, 30.0, 30.0]
 
 
+def test_what_is_no_document_is_named_once_and_not_at_once(office):
+    (office.workspace.inbox / "link.pdf").symlink_to("/nowhere")
+    (office.workspace.inbox / "Hồ sơ.pdf").mkdir()
+    filled = office.workspace.inbox / "Hồ sơ.pdf" / "a.pdf"
+    office.watch(lambda: filled.write_text("1"), nothing, nothing, nothing, nothing, nothing)
+    (told,) = [line for line in office.lines if "W223" in line]
+    assert "link.pdf" in told
+    assert "Hồ sơ" not in told
+    assert [outcome.file for outcome in office.outcomes] == ["a.pdf"]
+
+
 # What goes wrong
 
 

@@ -17,7 +17,7 @@ from extractors.errors import Problem, Severity
 from extractors.evidence import value_of
 from extractors.readers.docx_package import Package
 from extractors.text import fold, squeeze
-from pipeline import inbox
+from pipeline import moving
 from pipeline.conformance.check import check
 from pipeline.drafting.docx_marks import bookmark_of
 from pipeline.drafting.docx_writer import write
@@ -139,11 +139,11 @@ def deliver(case: Case, word: LastWord, ledger: Ledger) -> tuple[Path, bool]:
     staging = case.workspace.state / "staging" / f"chot-{case.entry.sha256}"
     with ledger.last_word(case.entry.sha256, word.tasks) as record:
         there = next((folder for folder in reversed(folders(case.folder)) if _holds(folder, digests)), None)
-        target = there or inbox.free_place(case.folder / FOLDER)
+        target = there or moving.free_place(case.folder / FOLDER)
         for name, digest in digests.items():
             record(Delivered(FINAL, f"{target.name}/{name}", digest))
         if there is None:
-            inbox.deliver(staging, word.outputs, target)
+            moving.deliver(staging, word.outputs, target)
     return target, there is None
 
 

@@ -58,7 +58,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _put(out: Path, product: Product) -> None:
-    from pipeline.inbox import deliver
+    from pipeline.moving import deliver
 
     try:
         out.parent.mkdir(parents=True, exist_ok=True)

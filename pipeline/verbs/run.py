@@ -44,6 +44,7 @@ def run(options: argparse.Namespace) -> int:
     from pipeline.again import again
     from pipeline.arrivals import Clock, Look, settled, still_growing
     from pipeline.desk import Hooks
+    from pipeline.inbox import passed_over
     from pipeline.outcome import Status
     from pipeline.planning.plan import Form
     from pipeline.precedence import urgent_first
@@ -69,7 +70,7 @@ def run(options: argparse.Namespace) -> int:
             outcomes = again(settings, options.again, _progress, decided=audit.decided)
         else:
             outcomes = run_inbox(settings, _progress, hooks=Hooks(choose, decided=audit.decided))
-    growing = looks[-1].growing if looks else ()
+    growing, strange = (looks[-1].growing, looks[-1].strange) if looks else ((), ())
     if options.json:
         for outcome in by_urgency(outcomes):
             print(json.dumps(outcome.as_dict(), ensure_ascii=False))
@@ -77,6 +78,8 @@ def run(options: argparse.Namespace) -> int:
         print(summary(outcomes, workspace.drafts, dry_run=options.dry_run))
     if growing:
         warn(still_growing(growing))
+    if strange:
+        warn(passed_over(strange))
     refused = any(outcome.status is Status.REFUSED for outcome in outcomes)
     return ExitCode.SOME_REFUSED if refused else ExitCode.DONE
 
