@@ -13,6 +13,7 @@ _LAZY = (
     "pipeline.stages",
     "extractors.readers.pdf",
     "extractors.readers.docx",
+    "extractors.readers.pdf_pictures",
     "pipeline.drafting.docx_writer",
     "pipeline.drafting.sheets",
     "pipeline.drafting.task_sheets",

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from docx_snippets import docx
@@ -14,15 +15,17 @@ from review_pages import marks, of_sample, page, reviewed, shown, tree, with_mai
 from sample_files import READ, label
 from test_record import evidence, found, party
 
-from extractors.dispatch import Document, DocumentRole, Party
+from extractors.dispatch import Document, DocumentRole, Party, Signature, Succession, SuccessionKind
 from extractors.errors import Problem, Severity
 from extractors.evidence import Evidence, Grade, Missing, Reason, quote
 from extractors.layout import Box, Layout, Page
 from extractors.reading import read_file
 from pipeline.case_reading import _without_places
 from pipeline.drafting.coverage import Proof, Tally
+from pipeline.review.decisions import Line
 from pipeline.review.doubts import doubts_of
 from pipeline.review.findings import findings_of
+from pipeline.review.notes import signature_lines
 from pipeline.review.page import page_of
 from pipeline.review.paper import MOST_BLOCKS, paper_of
 from pipeline.review.sheets import MOST_PICTURES, Left, Sheet, chosen, sheets_of
@@ -273,3 +276,27 @@ def test_what_stands_on_a_page_left_out_is_told_with_its_page():
     assert (first.tag, last.tag) == ("a", "span")
     assert "(trang 600)" in last.getnext().text
     assert "Các trang 61–600: có điều máy đọc được nhưng không đủ chỗ" in page_tree.text_content()
+
+
+@pytest.mark.parametrize(
+    ("signature", "label", "text"),
+    [
+        (
+            Signature("Nguyễn Văn A", "2023-10-02T08:05:00+07:00", "valid", "Đúng."),
+            "hợp lệ",
+            "Nguyễn Văn A, ký lúc 08:05 ngày 02/10/2023. Đúng.",
+        ),
+        (Signature(None, "hôm qua", "invalid"), "KHÔNG hợp lệ", "không rõ người ký, ký lúc hôm qua."),
+        (Signature("B", None, "unsigned-stamp", "Bản in."), "chỉ là hình dấu", "B. Bản in."),
+    ],
+)
+def test_signatures_are_told(signature, label, text):
+    source = replace(PLAIN.dispatch("docx").source, signatures=(signature,))
+    assert signature_lines(source) == (Line(f"Chữ ký số: {label}", text),)
+
+
+def test_what_it_does_to_an_earlier_dispatch_is_told():
+    earlier = Succession(SuccessionKind.REPLACES, "12/UBND-VP", date(2023, 1, 5), "UBND tỉnh")
+    dispatch = with_main(PLAIN.dispatch("docx"), successions=(earlier,))
+    page_tree = shown(dispatch, read_file(PLAIN.file("docx").read_bytes(), "a.docx").layout)
+    assert "thay thế văn bản 12/UBND-VP ngày 05/01/2023 của UBND tỉnh" in page_tree.text_content()

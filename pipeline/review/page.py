@@ -24,6 +24,7 @@ from pipeline.planning.plan import Plan
 from pipeline.review.decisions import Decision, decisions_of, frame_of
 from pipeline.review.doubts import doubts_of
 from pipeline.review.findings import GRADE_WORDS, Finding, FoundDocument, findings_of, why_missing
+from pipeline.review.notes import signature_lines, succession_lines
 from pipeline.review.paper import Columns, Paper, ShownTable, paper_of
 from pipeline.review.sheets import Left, Sheet, anchored, sheets_of
 
@@ -75,6 +76,7 @@ def _context(reviewed: Reviewed) -> Mapping[str, Any]:
         "proof": proof,
         "documents": documents,
         "decisions": decisions_of(reviewed.plan),
+        "notes": (*succession_lines(dispatch.main), *signature_lines(dispatch.source)),
         "frame": frame_of(reviewed.plan) if proof else None,
         "paper": paper,
         "pages": () if isinstance(paper, Paper) else [one.number for one in paper if isinstance(one, Sheet)],
