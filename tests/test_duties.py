@@ -295,6 +295,21 @@ def test_a_title_that_names_somebody_leads_the_paragraph_below(title):
     assert duty.text == f"{title} Tăng cường tuần tra ban đêm."
 
 
+def test_an_opening_names_who_acts_where_nobody_is_addressed():
+    body = blocks(
+        "*| IV. CHẾ ĐỘ BÁO CÁO\nCác thôn gửi báo cáo về UBND xã, cụ thể như sau:\n- Báo cáo tuần: trước 10 giờ thứ Năm hằng tuần."
+    )
+    (group,) = duties.read(body, (), Frame(DutyPolicy(), issuer="UBND xã Bản Phiệt"))
+    assert [([party.name for party in duty.lead], duty.inherited) for duty in group.children] == [(["Các thôn"], True)]
+
+
+def test_an_issuer_that_opens_a_list_does_not_lead_it():
+    (duty,) = duties.read(
+        blocks("Chủ tịch UBND xã chỉ đạo như sau:\n1. Rà soát các điểm sạt lở."), (), Frame(DutyPolicy(), issuer="UBND xã")
+    )
+    assert duty.lead == ()
+
+
 def test_the_last_order_of_a_plan_stands_beside_its_parts():
     body = blocks(
         "*| IV. TỔ CHỨC THỰC HIỆN\n*| 1. Các thôn\nLập danh sách người học.\nTrên đây là Kế hoạch, yêu cầu các đơn vị thực hiện./."

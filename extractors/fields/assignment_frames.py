@@ -14,8 +14,9 @@ LEAST_ORDER_WORDS = 14
 """An opening formula that says more than so many words of what its party must do is itself an order."""
 
 _THING = r"(?:nội dung|nhiệm vụ|công việc|việc|giải pháp|biện pháp|vấn đề|yêu cầu|công tác|ý kiến)"
+_LISTED = r"(?:như|theo) (?:các )?(?:bảng|biểu|phụ lục|danh mục) (?:sau|dưới đây|kèm theo|đính kèm)"
 _ANNOUNCES = re.compile(
-    rf"(?:như sau|{_THING}(?: [\w,]+){{0,8}} (?:sau|sau đây|dưới đây|cụ thể)|sau đây|dưới đây|cụ thể|{_THING} cụ thể)\s*[:.]?$"
+    rf"(?:{_LISTED}|như sau|{_THING}(?: [\w,]+){{0,8}} (?:sau|sau đây|dưới đây|cụ thể)|sau đây|dưới đây|cụ thể|{_THING} cụ thể)\s*[:.]?$"
 )
 _VERB = r"(?:yêu cầu|đề nghị|chỉ đạo|giao|kết luận|quyết định|quyết nghị|có ý kiến|chỉ thị|hướng dẫn|phân công|thông báo|giao nhiệm vụ)"
 _ISSUER = (

@@ -16,6 +16,7 @@ from extractors.duty_policy import DutyPolicy
 from extractors.fields import assignments, deadlines, duty_tables, outline
 from extractors.fields.markers import Level, of_block
 from extractors.fields.outline import Item, Sort
+from extractors.fields.passage import Passage
 from extractors.fields.sections import Mode, mode_of
 from extractors.hygiene import injected
 from extractors.layout import Block, Table
@@ -122,9 +123,18 @@ def _operative(blocks: Sequence[Block]) -> Sequence[Block]:
 
 def _opened(item: Item, context: _Context) -> _Context:
     """The context below the opening formula above the item."""
-    if item.lead_in is None or context.policy.orders_only:
+    opening = item.lead_in
+    if opening is None or context.policy.orders_only:
         return context
-    return replace(context, mode=Mode.ALL) if opens_orders(item.lead_in.text) else context
+    mode = Mode.ALL if opens_orders(opening.text) else context.mode
+    return context if mode is not Mode.ALL else replace(context, mode=mode, lead=context.lead or _asked(opening, context.issuer))
+
+
+def _asked(opening: outline.Line, issuer: str) -> tuple[Party, ...]:
+    """Whom an opening formula names, where nobody is addressed and no item above leads: "Các sở gửi báo cáo …, cụ thể như sau:"."""
+    passage = Passage(((opening.block, opening.start),))
+    roles = assignments.read_roles(opening.text, children=True)
+    return tuple(Party(p.name, passage.evidence(p.start, p.end)) for p in roles.lead if not _speaks(p.name, issuer))
 
 
 def opens_orders(lead_in: str) -> bool:
