@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, NoReturn
 
@@ -80,6 +81,17 @@ def seconds(text: str) -> float:
     if not re.fullmatch(r"\d{1,4}(?:[.,]\d{1,3})?", text) or float(text.replace(",", ".")) > 3600:
         raise argparse.ArgumentTypeError(f"{text!r} không phải số giây từ 0 đến 3600.")
     return float(text.replace(",", "."))
+
+
+def whole(least: int, most: int, unit: str) -> Callable[[str], int]:
+    """Return what reads a whole number of a unit from ``least`` to ``most``."""
+
+    def read(text: str) -> int:
+        if not (text.isascii() and text.isdigit()) or not least <= int(text[:9]) <= most:
+            raise argparse.ArgumentTypeError(f"{text!r} không phải số {unit} từ {least} đến {most}.")
+        return int(text)
+
+    return read
 
 
 STEADY_SECONDS = 2.0

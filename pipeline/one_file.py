@@ -26,7 +26,7 @@ def apart(do: Callable[..., T], *arguments: object, limits: Limits = _USUAL) -> 
     """
     # A fork costs some milliseconds and takes over what is loaded; elsewhere it is not safe, or not there.
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-    future = concurrent.process(timeout=limits.seconds, mp_context=context)(_bounded)(do, arguments, limits.memory_mb)
+    future = concurrent.process(timeout=limits.seconds, mp_context=context)(_bounded)(do, arguments, limits)
     try:
         made: T | Problem = future.result()
     except FutureTimeout:
@@ -41,6 +41,6 @@ def apart(do: Callable[..., T], *arguments: object, limits: Limits = _USUAL) -> 
     return made
 
 
-def _bounded(do: Callable[..., T], arguments: tuple[object, ...], memory_mb: int) -> T | Problem:
-    start_worker(memory_mb)
+def _bounded(do: Callable[..., T], arguments: tuple[object, ...], limits: Limits) -> T | Problem:
+    start_worker(limits)
     return guarded(lambda: do(*arguments))

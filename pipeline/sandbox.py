@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import multiprocessing
+import os
+import pickle
 import signal
 import sys
 from collections import deque
@@ -15,6 +18,7 @@ from datetime import date
 from functools import cache
 from multiprocessing.context import BaseContext
 from pathlib import Path
+from tempfile import gettempdir
 from traceback import extract_tb
 from typing import TypeVar
 
@@ -23,7 +27,7 @@ from pebble import ProcessExpired, ProcessPool
 from extractors.errors import DispatchError, Problem, Severity
 from extractors.no_network import NetworkRefused, shut_network
 from pipeline.case_reading import Given, is_case, read_case
-from pipeline.errors import CongvanError
+from pipeline.errors import CongvanError, OutputNotWritable
 from pipeline.inbox import CHANGED, UNOPENED
 from pipeline.planning.plan import Form
 from pipeline.profile import Profile, load
@@ -37,6 +41,7 @@ _FILES_PER_WORKER = 200
 """A worker is replaced after so many files, so that no library's leak adds up over a long day."""
 _STOP_SECONDS = 0.25
 """How often a wait for a worker asks whether it shall stop."""
+MB = 1024 * 1024
 T = TypeVar("T")
 
 TIMED_OUT = Problem(
@@ -49,6 +54,12 @@ CRASHED = Problem(
     remedy="Hãy mở tệp, lưu lại thành tệp mới (hoặc in ra PDF) rồi đưa vào lại.",
 )
 TOO_LARGE = Problem("E112", "Tệp cần quá nhiều bộ nhớ nên đã dừng.", Severity.ERROR, remedy="Hãy chia nhỏ tệp rồi đưa vào lại.")
+TOO_MUCH = Problem(
+    "E117",
+    "Kết quả của tệp lớn quá mức nên không được ghi.",
+    Severity.ERROR,
+    remedy="Hãy chia nhỏ tệp rồi đưa vào lại; nếu tệp không lớn, hãy báo người quản trị kèm tên tệp.",
+)
 NETWORK = Problem(
     "E251",
     "Việc đọc tệp đòi kết nối mạng nên đã bị chặn.",
@@ -137,7 +148,7 @@ def guarded(step: Callable[[], T]) -> T | Problem:
     """Return what the step returns, or the problem that stopped it.
 
     Raises:
-        CongvanError: the profile or a template is wrong; that concerns every file.
+        CongvanError: the profile or a template is wrong, or there is no room to work; that concerns every file.
     """
     try:
         return step()
@@ -149,10 +160,25 @@ def guarded(step: Callable[[], T]) -> T | Problem:
         return TOO_LARGE
     except NetworkRefused:
         return NETWORK
+    except OSError as error:
+        return _of_the_system(error)
     except Exception as error:  # noqa: BLE001 - the one trap of a run: an unforeseen error must cost one file, not the day
-        # The kind of error and its place help the administrator; its message may quote the document and stays out.
-        last = extract_tb(error.__traceback__)[-1]
-        return replace(UNEXPECTED, where=f"{type(error).__name__}, {Path(last.filename).name}:{last.lineno}")
+        return _unexpected(error)
+
+
+def _of_the_system(error: OSError) -> Problem:
+    """A file beyond the limit is the document's fault; that the disk for what is written on the way is full is nobody's."""
+    if error.errno == errno.EFBIG:
+        return TOO_MUCH
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS):
+        raise OutputNotWritable.caused_by(error, Path(gettempdir())) from error
+    return _unexpected(error)
+
+
+def _unexpected(error: Exception) -> Problem:
+    """The kind of error and its place help the administrator; its message may quote the document and stays out."""
+    last = extract_tb(error.__traceback__)[-1]
+    return replace(UNEXPECTED, where=f"{type(error).__name__}, {Path(last.filename).name}:{last.lineno}")
 
 
 @cache
@@ -169,16 +195,29 @@ def _context() -> BaseContext:
     return context
 
 
-def start_worker(memory_mb: int) -> None:
-    """Leave Ctrl-C to the parent, shut the network, and bound the memory where the platform can."""
+def start_worker(limits: Limits) -> None:
+    """Leave Ctrl-C to the parent, shut the network, and bound memory and written files where the platform can.
+
+    What a library of the worker prints goes nowhere: it may quote the document, and it may be without end.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     shut_network()
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for descriptor in (1, 2):
+        os.dup2(nowhere, descriptor)
+    os.close(nowhere)
     if sys.platform == "win32":
         return
     import resource
 
-    size = memory_mb * 1024 * 1024
-    resource.setrlimit(resource.RLIMIT_AS, (size, size))
+    for what, megabytes in ((resource.RLIMIT_AS, limits.memory_mb), (resource.RLIMIT_FSIZE, limits.output_mb)):
+        resource.setrlimit(what, (megabytes * MB, megabytes * MB))
+
+
+def _within(do: Work, job: Job, output_mb: int) -> Result:
+    """Do a job in the worker; an answer that is too large never reaches the parent, whose memory is everybody's."""
+    result = do(job)
+    return Result(None, TOO_MUCH) if len(pickle.dumps(result)) > output_mb * MB else result
 
 
 def run_all(jobs: Sequence[Job], workers: int, limits: Limits, do: Work = work, stop: Stop = lambda: False) -> Iterator[Result]:
@@ -192,11 +231,11 @@ def run_all(jobs: Sequence[Job], workers: int, limits: Limits, do: Work = work, 
     """
     if not jobs:
         return
-    pool = ProcessPool(workers, _FILES_PER_WORKER, start_worker, (limits.memory_mb,), _context())
+    pool = ProcessPool(workers, _FILES_PER_WORKER, start_worker, (limits,), _context())
     ahead: deque[Future[Result]] = deque()
     try:
         for job in jobs:
-            ahead.append(pool.schedule(do, args=(job,), timeout=limits.seconds))
+            ahead.append(pool.schedule(_within, args=(do, job, limits.output_mb), timeout=limits.seconds))
             if len(ahead) > 2 * workers and _answered(ahead[0], stop):
                 yield _answer(ahead.popleft())
             if stop():

@@ -63,6 +63,8 @@ class Limits:
     """Address space of a worker in MB; where the platform cannot limit it, it is not limited."""
     file_mb: int = 200
     """Larger files are refused unread."""
+    output_mb: int = 100
+    """What the drafts of one file may take together in MB; and, where the platform can limit it, each file that a worker writes."""
 
 
 @dataclass(frozen=True)

@@ -1,22 +1,31 @@
 """Workers that crash, hang, eat memory or raise: one file's problem, and the pool goes on."""
 
+import errno
 import os
 import signal
 import sys
 import time
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryFile
 
 import pytest
 
 from extractors.errors import EmptyFile, Severity
 from pipeline import sandbox
-from pipeline.errors import CongvanError, ProfileError
+from pipeline.drafting.draft import OutputFile
+from pipeline.errors import CongvanError, OutputNotWritable, ProfileError, UsageError
+from pipeline.outcome import Status
 from pipeline.sandbox import Job, Result, guarded, run_all
 from pipeline.settings import Limits
+from pipeline.stages import Product
+from pipeline.verbs import limits as limits_of
+from pipeline.verbs import parse
 
-LIMITS = Limits(seconds=1.0, memory_mb=700)
+LIMITS = Limits(seconds=1.0, memory_mb=700, output_mb=2)
+MB = 1024 * 1024
 FINE = Result(None, EmptyFile().problem())
 
 
@@ -24,24 +33,52 @@ def job(name):
     return Job(Path("/nowhere"), name, "", Path("/nowhere"), date(2026, 3, 3))
 
 
+def write(size):
+    with TemporaryFile() as file:
+        file.write(bytes(size))
+
+
+def no_room():
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "/tmp/x")  # noqa: S108 - nothing is written there
+
+
+def spin():
+    while True:
+        pass
+
+
+def show():
+    for descriptor in (1, 2):
+        os.write(descriptor, b"x" * 3 * MB)
+
+
+def wrong_profile():
+    raise ProfileError("hồ sơ.toml", "chi tiết", (FINE.problem,))
+
+
+def much():
+    return Result(Product(Status.DRAFTED, "", ("", "", ""), (OutputFile("du-thao.docx", "dispatch", bytes(3 * MB)),), (), ()))
+
+
+WAYS = {
+    "exit": lambda: os._exit(7),
+    "segfault": lambda: os.kill(os.getpid(), signal.SIGSEGV),
+    "hang": lambda: time.sleep(60),
+    "spin": spin,
+    "eat": lambda: Result(None, guarded(lambda: bytearray(10**10))),
+    "eat unguarded": lambda: bytearray(10**10),
+    "much": much,
+    "long words": lambda: Result(None, replace(FINE.problem, where="x" * 3 * MB)),
+    "write": lambda: Result(None, guarded(lambda: write(3 * MB))),
+    "print": show,
+    "no room": lambda: Result(None, guarded(no_room)),
+    "profile": wrong_profile,
+}
+
+
 def misbehave(job):
     """What the worker does is told by the job's name."""
-    if job.name == "exit":
-        os._exit(7)
-    if job.name == "segfault":
-        os.kill(os.getpid(), signal.SIGSEGV)
-    if job.name == "hang":
-        time.sleep(60)
-    if job.name == "spin":
-        while True:
-            pass
-    if job.name == "eat":
-        return Result(None, guarded(lambda: bytearray(10**10)))  # type: ignore[arg-type]
-    if job.name == "eat unguarded":
-        return bytearray(10**10)
-    if job.name == "profile":
-        raise ProfileError("hồ sơ.toml", "chi tiết", (FINE.problem,))
-    return FINE
+    return WAYS.get(job.name, lambda: None)() or FINE
 
 
 def codes(names, workers=1):
@@ -63,6 +100,44 @@ def test_a_loop_without_end_is_killed():
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot limit a process's memory this way")
 def test_memory_outside_the_trap_is_the_files_problem_too():
     assert codes(["eat unguarded", "fine"]) == ["E112", "E104"]
+
+
+def test_an_answer_without_end_is_that_files_problem():
+    assert codes(["much", "fine", "long words", "fine"]) == ["E117", "E104", "E117", "E104"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot limit what a process writes this way")
+def test_a_written_file_without_end_is_that_files_problem():
+    assert codes(["write", "fine"]) == ["E117", "E104"]
+
+
+def test_what_a_library_prints_goes_nowhere(capfd):
+    assert codes(["print", "fine"]) == ["E104", "E104"]
+    assert capfd.readouterr() == ("", "")
+
+
+def test_no_room_to_work_is_no_files_fault():
+    with pytest.raises(OutputNotWritable, match="hết chỗ"):
+        codes(["fine", "no room"])
+
+
+@pytest.mark.parametrize(
+    ("words", "limits"),
+    [
+        ([], Limits()),
+        (["--max-seconds", "30", "--max-memory", "2000"], Limits(seconds=30, memory_mb=2000)),
+        (["--max-file", "5", "--max-output", "7"], Limits(file_mb=5, output_mb=7)),
+    ],
+)
+@pytest.mark.parametrize("verb", ["run", "watch"])
+def test_the_limits_are_options_with_units(verb, words, limits):
+    assert limits_of.of(parse([verb, "x", *words])) == limits
+
+
+@pytest.mark.parametrize("words", [["--max-seconds", "0"], ["--max-memory", "10"], ["--max-output", "1.5"], ["--max-file", "-1"]])
+def test_a_limit_that_would_stop_everything_is_a_mistake_of_the_call(words):
+    with pytest.raises(UsageError, match="từ"):
+        parse(["run", "x", *words])
 
 
 def test_a_wrong_profile_stops_the_whole_run_and_keeps_its_words():

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pipeline.arguments import AUDIT_NAMES, EXIT_CODES, FORMS, STEADY_SECONDS, VerbParsers, count, day, seconds
 from pipeline.errors import ExitCode
+from pipeline.verbs import limits
 from pipeline.verbs.witness import log, warn
 
 
@@ -33,6 +34,7 @@ def add(verbs: VerbParsers) -> None:
     verb.add_argument("--again", metavar="VĂN_BẢN", nargs="+", default=(), help=redo)
     verb.add_argument("--audit-names", action="store_true", help=AUDIT_NAMES)
     verb.add_argument("--json", action="store_true", help="in kết quả từng tệp dạng JSON, mỗi dòng một tệp")
+    limits.add(verb)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -63,7 +65,7 @@ def run(options: argparse.Namespace) -> int:
         looks.append(settled(workspace, options.steady, Clock(options.clock, options.ticks, options.wait)))
         return urgent_first(looks[-1].ready, workspace)
 
-    settings = Settings(workspace, options.today, options.jobs, options.dry_run, form)
+    settings = Settings(workspace, options.today, options.jobs, options.dry_run, form, limits.of(options))
     audit = log(options, workspace)
     with nullcontext() if options.dry_run else audit.command("run"):
         if options.again:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.arguments import AUDIT_NAMES, EXIT_CODES, FORMS, STEADY_SECONDS, VerbParsers, count, seconds
 from pipeline.errors import ExitCode
+from pipeline.verbs import limits
 from pipeline.verbs.witness import log, warn
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def add(verbs: VerbParsers) -> None:
     verb.add_argument("--form", choices=FORMS, help="luôn soạn bản chuyển ngắn, hoặc luôn soạn bản triển khai đầy đủ")
     verb.add_argument("--audit-names", action="store_true", help=AUDIT_NAMES)
     verb.add_argument("--json", action="store_true", help="in kết quả từng tệp dạng JSON, mỗi dòng một tệp")
+    limits.add(verb)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -58,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
     workspace, stop = Workspace(options.dir), Event()
     form = Form(options.form) if options.form else None
     rescan = {"rescan": max(options.poll, 0.1)} if options.poll is not None else {}
-    plan = Plan(workspace, options.jobs, form, steady=options.steady, **rescan)
+    plan = Plan(workspace, options.jobs, form, limits.of(options), steady=options.steady, **rescan)
     events = partial(by_the_clock, stop) if options.poll is not None else partial(by_events, workspace.inbox, stop, options.ticks, warn)
     audit = log(options, workspace)
     told = Told(_line, _as_json if options.json else _as_line, audit.decided)
