@@ -125,6 +125,8 @@ class Rules:
     """Id of the unit that follows up every duty ("theo dõi, đôn đốc")."""
     general: tuple[str, ...] = ()
     """Ids of the groups or units that general duties are usually passed to; offered as candidates, never chosen."""
+    one_by_one: tuple[str, ...] = ()
+    """Ids of the groups whose members each get a task sheet and a row of their own; the letter names the group once."""
     drafter: Drafter = Drafter.MONITOR
     lead_days: int = 2
     """Working days by which an internal deadline precedes the superior's."""

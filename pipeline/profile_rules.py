@@ -130,6 +130,7 @@ def _competences(authority: Authority) -> Iterator[Finding]:
 def _references(authority: Authority) -> Iterator[Finding]:
     known = [unit.id for _, unit in _listed(authority)]
     used: list[tuple[KeyPath, str]] = [(("rules", "general", n), name) for n, name in enumerate(authority.rules.general)]
+    used += [(("rules", "one_by_one", n), name) for n, name in enumerate(authority.rules.one_by_one)]
     if authority.rules.monitor:
         used.append((("rules", "monitor"), authority.rules.monitor))
     for index, group in enumerate(authority.groups):
@@ -141,6 +142,11 @@ def _references(authority: Authority) -> Iterator[Finding]:
             meant = nearest(name, known)
             remedy = f"Có phải là “{meant}”?" if meant else "Hãy dùng mã (id) của một đơn vị có trong hồ sơ."
             yield Finding(path, "E218", f"Không có đơn vị nào mang mã “{name}”.", remedy)
+    members = {group.id: group.members for group in authority.groups}
+    for n, name in enumerate(authority.rules.one_by_one):
+        if name in known and not members.get(name):
+            message = f"“{name}” không phải là nhóm có thành viên nên không tách từng nơi được."
+            yield Finding(("rules", "one_by_one", n), "E218", message, "Hãy ghi mã của một nhóm ([[groups]]) có members.")
 
 
 def _signers(authority: Authority) -> Iterator[Finding]:

@@ -15,6 +15,7 @@ from pipeline.drafting.docx_writer import write
 from pipeline.drafting.environment import fill
 from pipeline.drafting.facts import clean
 from pipeline.drafting.items import lead_groups
+from pipeline.drafting.receivers import receivers
 from pipeline.planning.plan import Assignment, Form, Plan
 
 IMPLEMENTING, TRANSMITTAL, TASK_SHEET, APPENDIX = "trien-khai", "chuyen", "phieu-giao-viec", "phu-luc"
@@ -114,7 +115,7 @@ def follow_up(plan: Plan, today: date, folder: Path | None = None) -> tuple[Outp
     from pipeline.drafting.calendar import calendar
     from pipeline.drafting.task_sheets import task_table
 
-    groups = lead_groups(plan)
+    groups = receivers(plan)
     sheets = (OutputFile(sheet_name(group), "task_sheet", write(render_sheet(plan, group, today, folder))) for group in groups)
     return (
         *_apart(sheets),

@@ -6,7 +6,7 @@ from datetime import date
 
 from pipeline.drafting.context import Line, Prepared
 from pipeline.drafting.facts import clean
-from pipeline.drafting.items import lead_groups
+from pipeline.drafting.receivers import receivers
 from pipeline.drafting.sheets import Cell, Column, Sheet, workbook
 from pipeline.planning.plan import Assignment, Plan
 
@@ -45,7 +45,7 @@ def _cells(number: int, plan: Plan, assignment: Assignment, line: Line) -> tuple
 def task_table(plan: Plan, today: date) -> bytes:
     """Return the tracking table of a plan's own duties as XLSX; the same plan gives the same bytes."""
     ready = Prepared(plan, today)
-    assignments = (assignment for group in lead_groups(plan) for assignment in group)
+    assignments = (assignment for group in receivers(plan) for assignment in group)
     rows = tuple(_cells(number, plan, assignment, ready.line(assignment)) for number, assignment in enumerate(assignments, start=1))
     sheet = Sheet("Theo dõi", COLUMNS, rows, frozen_columns=4, choices=(_STATE, STATES), late=(_DUE, _INTERNAL, _LATE))
     return workbook((sheet,), "Bảng theo dõi nhiệm vụ", plan.authority.short_name, today)
