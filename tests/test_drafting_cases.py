@@ -138,6 +138,19 @@ def test_several_documents_are_put_into_effect_together(references, opening):
     assert opening in told(made)
 
 
+def test_units_that_support_the_same_departments_share_a_sentence():
+    made = plan(
+        duty("Rà soát hộ nghèo."),
+        duty("Chủ trì kiểm tra.", lead=["Sở Y tế", "Sở Tư pháp"], key="2"),
+        duty("Chủ trì tuyên truyền.", lead=["Sở Tài chính"], key="3"),
+        form=Form.IMPLEMENTING,
+    )
+    words = told(made)
+    assert "2. Phòng Y tế, Phòng Tư pháp chủ động phối hợp với Sở Y tế, Sở Tư pháp thực hiện" in words
+    assert "3. Phòng Tài chính - Kế hoạch chủ động phối hợp với Sở Tài chính thực hiện" in words
+    assert "- Phòng Y tế;\n- Phòng Tư pháp;\n" in words
+
+
 SOURCE = Source("a.pdf", "0", "application/pdf", 1, TextSource.DIGITAL)
 
 

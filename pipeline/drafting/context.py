@@ -19,7 +19,7 @@ from pipeline.drafting.facts import Register, clean
 from pipeline.drafting.filters import sentence, upper_first
 from pipeline.drafting.house_style import house_style
 from pipeline.drafting.items import Drafter, items_with_joint, lead_groups, requests
-from pipeline.drafting.joint import Joint, joint_duties
+from pipeline.drafting.joint import Joint, joint_duties, told_together
 from pipeline.drafting.places import duty_place
 from pipeline.planning.lexicon import lexicon_of
 from pipeline.planning.parties import read_party
@@ -229,7 +229,7 @@ class Prepared:
             "items": found,
             "next_number": count(1).__next__,
             "first_time": first_time(),
-            "joint": joint,
+            "joint": told_together(joint),
             "addressees": self.addressees(joint),
             "requests": asked,
             "told": any(not item.ask for item in found),

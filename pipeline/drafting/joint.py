@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from pipeline.authority import Unit, UnitKind
 from pipeline.drafting.facts import Fact, Register, clean
@@ -33,6 +34,16 @@ def joint_duties(plan: Plan, register: Register) -> tuple[Joint, ...]:
             out.setdefault(unit.id, []).append(assignment)
     units = ((plan.authority.unit(unit_id), found) for unit_id, found in out.items())
     return tuple(_joint(register, unit, found) for unit, found in units if unit is not None)
+
+
+def told_together(joint: Iterable[Joint]) -> tuple[Joint, ...]:
+    """Return one sentence for units that support the same departments in the same items, named in their order."""
+    out: dict[tuple[bool, str, str], Joint] = {}
+    for one in joint:
+        key = (one.ask, str(one.parties), one.place)
+        known = out.get(key)
+        out[key] = one if known is None else replace(known, unit=f"{known.unit}, {one.unit}")
+    return tuple(out.values())
 
 
 def _joint(register: Register, unit: Unit, found: list[Assignment]) -> Joint:
