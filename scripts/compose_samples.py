@@ -1,22 +1,27 @@
 """Make the twins of the composed samples: ``python scripts/compose_samples.py [CASE …]``.
 
 Each ``samples/<case>/case.toml`` becomes ``<case>.docx`` and ``<case>.pdf`` beside it, and a scan where ``source.toml`` wants one
-(``scan = "tif"`` or ``"png"``), and in other formats where it wants them (``office = ["doc", "rtf", "odt"]``). Needs python-docx and
-LibreOffice (``soffice``) with a font that stands in for Times New Roman; the tests need neither, for the twins are kept in the
-repository.
+(``scan = "tif"`` or ``"png"``), and in other formats where it wants them (``office = ["doc", "rtf", "odt"]``). ``fonts = "tcvn3"`` or
+``"vni"`` stores the words in that encoding under its fonts; with ``fonts_missing = true`` the PDF is printed as where those are not
+installed. Needs python-docx and LibreOffice (``soffice``) with a font that stands in for Times New Roman; the tests need neither, for
+the twins are kept in the repository.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
 import tempfile
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from compose_case import Case, load
 from compose_docx import compose
+from compose_legacy import dressed, write_fonts
 from compose_scan import scan_of
 from compose_stamp import lay, stamps
 
@@ -29,14 +34,18 @@ OFFICE = {"pdf": "pdf", "doc": "doc:MS Word 97", "rtf": "rtf:Rich Text Format", 
 """What LibreOffice calls its exports."""
 
 
-def to(form: str, docx: bytes) -> bytes:
-    """Return the DOCX as LibreOffice prints it or saves it in another format."""
+def to(form: str, docx: bytes, source: Mapping[str, Any] | None = None) -> bytes:
+    """Return the DOCX as LibreOffice prints it or saves it in another format, with the old fonts that ``source.toml`` names."""
     program = shutil.which("soffice")
     if program is None:
         sys.exit("soffice (LibreOffice) is needed to make the twins.")
     with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder, "sample.docx")
-        source.write_bytes(docx)
+        file = Path(folder, "sample.docx")
+        file.write_bytes(docx)
+        environment = dict(os.environ)
+        if source and "fonts" in source:
+            write_fonts(Path(folder), source["fonts"], missing=source.get("fonts_missing", False))
+            environment["FONTCONFIG_FILE"] = str(Path(folder, "fonts.conf"))
         command = [
             program,
             f"-env:UserInstallation=file://{folder}/profile",
@@ -46,13 +55,19 @@ def to(form: str, docx: bytes) -> bytes:
             "--outdir",
             folder,
         ]
-        subprocess.run([*command, str(source)], check=True, capture_output=True, timeout=180)  # noqa: S603 - our own fixed command
-        return source.with_suffix(f".{form}").read_bytes()
+        subprocess.run([*command, str(file)], check=True, capture_output=True, timeout=180, env=environment)  # noqa: S603 - our own fixed command
+        return file.with_suffix(f".{form}").read_bytes()
 
 
-def pdf_of(case: Case) -> bytes:
+def docx_of(case: Case, fonts: str, *, for_pdf: bool) -> bytes:
+    """Return the typed twin, stored in that old encoding where there is one."""
+    docx = compose(case, for_pdf=for_pdf)
+    return dressed(docx, fonts, for_pdf=for_pdf) if fonts else docx
+
+
+def pdf_of(case: Case, source: Mapping[str, Any]) -> bytes:
     """Return the printed twin, with number and day in signature fields where the case wants them."""
-    pdf = to("pdf", compose(case, for_pdf=True))
+    pdf = to("pdf", docx_of(case, source.get("fonts", ""), for_pdf=True), source)
     if not case.stamped:
         return pdf
     return lay(pdf, stamps(pdf, f"/{case.symbol}", case.number, f"{case.day.day:02d}", A4_HEIGHT))
@@ -65,11 +80,11 @@ def main(names: list[str]) -> None:
         if names and name not in names:
             continue
         case = load(path)
-        docx = compose(case, for_pdf=False)
-        (path.parent / f"{name}.docx").write_bytes(docx)
-        pdf = pdf_of(case)
-        (path.parent / f"{name}.pdf").write_bytes(pdf)
         source = tomllib.loads((path.parent / "source.toml").read_text("utf-8"))
+        docx = docx_of(case, source.get("fonts", ""), for_pdf=False)
+        (path.parent / f"{name}.docx").write_bytes(docx)
+        pdf = pdf_of(case, source)
+        (path.parent / f"{name}.pdf").write_bytes(pdf)
         for form in source.get("office", ()):
             (path.parent / f"{name}.{form}").write_bytes(to(form, docx))
         if kind := source.get("scan"):

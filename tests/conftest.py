@@ -13,6 +13,7 @@ Golden = Callable[[Path, str], None]
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the expected files of the samples; then read them")
+    parser.addoption("--whole-corpus", action="store_true", help="convert every .doc and .rtf of the corpus, not every eighth (minutes)")
 
 
 @pytest.fixture

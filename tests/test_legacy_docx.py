@@ -1,8 +1,8 @@
 """A Word file from before Unicode: each run by its font, found through styles; evidence and grades; Unicode beside it untouched."""
 
 import pytest
+from compose_legacy import store
 from docx_snippets import docx
-from vietnamese_syllables import store
 
 from extractors.evidence import Grade, quote
 from extractors.legacy.tables import encoding

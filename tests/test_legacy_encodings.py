@@ -5,9 +5,10 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+from compose_legacy import store
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from vietnamese_syllables import all_syllables, store
+from vietnamese_syllables import all_syllables
 
 from extractors.legacy.evidence import convert, detect, leans
 from extractors.legacy.fonts import face_of
@@ -267,6 +268,7 @@ HEADINGS = [
     ("Tỉnh uỷ", "Tỉnh uỷ"),
     ("CộNG HOà Xã HộI", "CỘNG HOÀ XÃ HỘI"),
     ("UBND tỉnh", "UBND tỉnh"),
+    ("Số: 15/QĐ-UBND", "Số: 15/QĐ-UBND"),
     ("HĐND, Hà Nội", "HĐND, Hà Nội"),
 ]
 

@@ -1,8 +1,8 @@
 """A PDF from before Unicode: each character by its font, the letters that producers disguise, boxes, grades; Unicode untouched."""
 
 import pytest
+from compose_legacy import store
 from tiny_pdf import GLYPH, TinyPdf
-from vietnamese_syllables import store
 
 from extractors.evidence import Grade, quote
 from extractors.layout import TextSource

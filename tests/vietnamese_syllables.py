@@ -1,10 +1,10 @@
-"""Every syllable that the rules of spelling make, and texts as programs of before Unicode stored them."""
+"""Every syllable that the rules of spelling make."""
 
 import unicodedata
 from functools import cache
 
 from extractors.legacy.syllables import ONSETS, RIMES, STOPS, is_syllable
-from extractors.legacy.tables import TONES, Encoding
+from extractors.legacy.tables import TONES
 
 
 @cache
@@ -24,18 +24,3 @@ def all_syllables() -> tuple[str, ...]:
 def _plain_place(rime: str) -> int:
     vowels = [i for i, letter in enumerate(rime) if letter in "aeiouy"]
     return vowels[max(len(vowels) - 2, 0)] if rime[-1] in "aeiouy" else vowels[-1]
-
-
-@cache
-def _inverse(encoding: Encoding) -> dict[str, str]:
-    inverse: dict[str, str] = {}
-    for stored, letter in encoding.letters.items():
-        if letter not in inverse or stored.isascii() < inverse[letter].isascii():
-            inverse.setdefault(letter, stored)
-    return inverse
-
-
-def store(text: str, encoding: Encoding) -> str:
-    """Return a text as a program of that time stored it."""
-    inverse = _inverse(encoding)
-    return "".join(inverse.get(letter, letter) for letter in text)

@@ -90,8 +90,11 @@ def in_capitals(text: str) -> str:
 
 
 def headings_raised(text: str) -> str:
-    """Return the text with small letters put right among capitals: fonts without capitals with a tone leave "TỉNH"; the length stays."""
-    if len(_CAPITAL.findall(text)) >= _HEADING and not _SMALL.search(text):
+    """Return the text with small letters put right among capitals: fonts without capitals with a tone leave "TỉNH"; the length stays.
+
+    A heading in capitals has such a word and no plain small letter; in "Số: 15/QĐ-UBND" the small letter is meant.
+    """
+    if len(_CAPITAL.findall(text)) >= _HEADING and not _SMALL.search(text) and _WORD.sub(_raised, text) != text:
         return in_capitals(text)
     return _WORD.sub(_raised, text)
 

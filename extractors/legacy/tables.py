@@ -73,10 +73,11 @@ def _of_rows(rows: dict[str, str]) -> Iterator[tuple[str, str]]:
                 yield from ((stored, letter) for stored in _as_stored(byte))
 
 
-def _as_stored(byte: int) -> set[str]:
+def _as_stored(byte: int) -> Iterator[str]:
     """The characters that a byte becomes in a document: its Windows-1252, its Latin-1 one, and what looks like it; no white space."""
-    windows = bytes([byte]).decode("cp1252", "ignore")
-    return {stored for stored in (windows, chr(byte), _TWINS.get(byte, "")) if stored and not stored.isspace()}
+    for stored in (bytes([byte]).decode("cp1252", "ignore"), chr(byte), _TWINS.get(byte, "")):
+        if stored and not stored.isspace():
+            yield stored
 
 
 def _of_marks(marks: dict[str, str], letters: dict[str, str]) -> Iterator[tuple[str, str]]:
