@@ -37,8 +37,9 @@ _PLACES = (
 )
 """Where Debian, Fedora, the project's own packages, macOS and Windows put it; what PATH says goes before."""
 _TARGET = "MS Word 2007 XML"
-_ROOT = Path(__file__).parents[2]
-"""Where the package lies, for the keeper to be found from."""
+_KEEPER = f"import sys; sys.path.append(sys.argv.pop(1)); from {office_keeper.__name__} import main; sys.exit(main(sys.argv[1:]))"
+"""Starts the keeper: the standard library first, nobody's site-packages, then the folder in which this package lies."""
+_ROOT = str(Path(__file__).parents[2])
 _SETTINGS = (
     ("Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
     ("Office.Common/Security/Scripting", "MacroSecurityLevel", "3"),
@@ -155,14 +156,13 @@ def _kept(command: list[str], folder: Path, seconds: float) -> Iterator[str]:
 
     The pipe to the keeper closes then, or when this process dies: its sign to clean up.
     """
-    keeper = [sys.executable, "-E", "-S", "-m", office_keeper.__name__, str(folder), str(seconds), *command]
+    keeper = [sys.executable, "-I", "-S", "-c", _KEEPER, _ROOT, str(folder), str(seconds), *command]
     own = {name: str(folder) for name in ("HOME", "TMPDIR", "TMP", "TEMP", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR")}
     with subprocess.Popen(  # noqa: S603 - our own program and LibreOffice; no word of the document is in the command
         keeper,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        cwd=_ROOT,
         env={**os.environ, **own},
         text=True,
         start_new_session=True,

@@ -1,8 +1,8 @@
 """The program between a worker and LibreOffice: it starts it, watches the time, and leaves nothing behind whatever happens to the worker.
 
-Run as ``python -m extractors.readers.office_keeper FOLDER SECONDS COMMAND …``. Its standard input is a pipe that the worker holds open:
-when the worker closes it, or dies, LibreOffice is ended with everything that it started, and the folder with the document is removed.
-On standard output stands one line: ``done`` when LibreOffice ended by itself, ``late`` when it was stopped by the clock.
+Its arguments are FOLDER SECONDS COMMAND …. Its standard input is a pipe that the worker holds open: when the worker closes it, or dies,
+LibreOffice is ended with everything that it started, and the folder with the document is removed. On standard output stands one line:
+``done`` when LibreOffice ended by itself, ``late`` when it was stopped by the clock.
 """
 
 from __future__ import annotations
@@ -80,7 +80,3 @@ def _bound() -> None:
         _, most = resource.getrlimit(kind)
         size = bound if most == resource.RLIM_INFINITY else min(bound, most)
         resource.setrlimit(kind, (size, size))
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
