@@ -7,7 +7,7 @@ from docx_snippets import W, docx, p, r, t, table, tc, unpacked
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.errors import EmptyFile, EncryptedFile, NeedsOcr, UnreadableFile, UnsupportedFormat
+from extractors.errors import EmptyFile, EncryptedFile, UnreadableFile, UnsupportedFormat
 from extractors.layout import Block, Column, Layout, Table
 from extractors.readers import docx_body, docx_package
 from extractors.readers.docx import MEDIA_TYPE, read
@@ -316,7 +316,6 @@ REFUSED = {
     "nested too deeply": (docx("<w:sdt><w:sdtContent>" * 5000 + p("x") + "</w:sdtContent></w:sdt>" * 5000), UnreadableFile),
     "nothing in it": (docx(p() + "<w:sectPr/>"), EmptyFile),
     "only a header": (docx(SECTION, header1=p("đầu")), EmptyFile),
-    "only pictures": (docx(p("<w:r><w:drawing><a:blip/></w:drawing></w:r>")), NeedsOcr),
 }
 
 

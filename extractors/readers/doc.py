@@ -48,8 +48,21 @@ def read(data: bytes) -> Layout:
         raise EncryptedFile(".doc")
     for name in _TABLES:
         file.stream(name)  # raises where the file ends before its tables do
-    kind = WORD_97 if version >= _WORD_97_FIB else WORD_95
-    return office_convert.read(data, kind, _notes(file, text))
+    return office_convert.read(data, _kind(version), _notes(file, text))
+
+
+def as_docx(data: bytes) -> bytes:
+    """Return a Word file that was read as LibreOffice makes it a DOCX.
+
+    Raises:
+        DispatchError: as for ``office_convert.to_docx``.
+    """
+    _, version = struct.unpack_from("<HH", Compound(data).stream(_TEXT))
+    return office_convert.to_docx(data, _kind(version))
+
+
+def _kind(version: int) -> Foreign:
+    return WORD_97 if version >= _WORD_97_FIB else WORD_95
 
 
 def _refuse(file: Compound) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from extractors import hygiene
 from extractors import zone_signs as signs
-from extractors.errors import EmptyFile, NeedsOcr, Problem, Severity, UnreadableFile
+from extractors.errors import EmptyFile, Problem, Severity, UnreadableFile
 from extractors.layout import Block, Item, Layout, Table
 from extractors.legacy.notes import problems as legacy_problems
 from extractors.readers import docx_fonts
@@ -40,7 +40,7 @@ def read(data: bytes) -> Layout:
         EncryptedFile: the zip has a password.
         UnsupportedFormat: a zip without a Word document.
         EmptyFile: no text in it.
-        NeedsOcr: no text, only pictures.
+        NeedsOcr, NoReadableText: no text, only pictures, and what recognises them is not installed or finds nothing.
     """
     package = Package(data)
     body = package.document().find(BODY)
@@ -54,7 +54,11 @@ def read(data: bytes) -> Layout:
     headers, feet = reader.running(body)
     items, furniture = _with_letterhead(items, headers)
     if not any(True for _ in _all_blocks(items)):
-        raise NeedsOcr if any(note.pictures for note in reader.notes) else EmptyFile
+        if not any(note.pictures for note in reader.notes):
+            raise EmptyFile
+        from extractors.readers import docx_scans
+
+        return docx_scans.read(package, MEDIA_TYPE)
     recoded = {name for note in reader.notes for name in note.recoded}
     old = legacy_problems(recoded, recoded & {face.encoding.name for face in styles.judged.values()})
     problems = [*_problems(reader.notes), *old, *_invisible(reader.notes), *_pictured(items, reader.notes[0])]

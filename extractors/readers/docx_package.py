@@ -157,6 +157,11 @@ class Package:
         data = None if external else self._bytes(target)
         return None if data is None else parse(data, target.lstrip("/"))
 
+    def bytes_by_id(self, link: str) -> bytes | None:
+        """Return the unparsed bytes of the part that a relationship id of the main part names (a picture); None where it lies elsewhere."""
+        _, target, external = self.links.get(link, ("", "", True))
+        return None if external else self._bytes(target)
+
     def linked_bytes(self, kind: str) -> bytes | None:
         """Return the unparsed bytes of the main part's first relation of a kind, None without it."""
         for found, target, external in self.links.values():

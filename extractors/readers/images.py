@@ -8,8 +8,8 @@ from __future__ import annotations
 import io
 import struct
 import warnings
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from PIL import Image, ImageOps
@@ -26,6 +26,8 @@ from extractors.readers.pdf_scans import MOST_SCANNED, Scans
 FORMATS = ("PNG", "JPEG", "TIFF")
 LEAST_SIDE = 50
 """Pixels; a narrower picture has no room for a line of text."""
+LEAST_PAGE = 1000
+"""Pixels of a page's long side; a fax of A4 has 1 100."""
 _DAMAGED = (OSError, ValueError, SyntaxError, EOFError, struct.error)
 """What Pillow raises for damaged data."""
 
@@ -43,24 +45,37 @@ def read(data: bytes) -> Layout:
     """Return the layout of a picture, of the first pages of a TIFF.
 
     Raises:
+        DispatchError: as for ``read_all``.
+    """
+    layout = _read(lambda unread: _pictures(data, unread), "")
+    return replace(layout, media_type=Image.MIME[_opened(data).format or "TIFF"])
+
+
+def read_all(files: Sequence[bytes], media_type: str) -> Layout:
+    """Return the layout of pictures that are the pages of one document, in their order.
+
+    Raises:
         UnreadableFile: no page can be decoded.
         ImageTooLarge: its pixels are too many to be decoded.
         NeedsOcr: what recognises pictures is not installed.
         NoReadableText: the pages hold no text.
     """
+    return _read(lambda unread: _first_pages(files, unread), media_type)
+
+
+def _read(pictures: Callable[[_Unread], Iterator[Picture]], media_type: str) -> Layout:
     if not ocr.available():
         raise NeedsOcr
     unread = _Unread()
     with warnings.catch_warnings():
         # What Pillow warns of (large sizes, odd tags) is bounded here or does not matter.
         warnings.simplefilter("ignore")
-        scans = tuple(ocr.read_picture(picture) for picture in _pictures(data, unread))
-        kind = Image.MIME[_opened(data).format or "TIFF"] if scans else ""
+        scans = tuple(ocr.read_picture(picture) for picture in pictures(unread))
     if not scans:
         raise ImageTooLarge if unread.large else UnreadableFile
     if not any(scan.words.words for scan in scans):
         raise NoReadableText
-    return _layout(kind, scans, tuple(_problems(unread)))
+    return _layout(media_type, scans, tuple(_problems(unread)))
 
 
 def _layout(media_type: str, scans: tuple[Scan, ...], problems: tuple[Problem, ...]) -> Layout:
@@ -77,6 +92,18 @@ def _layout(media_type: str, scans: tuple[Scan, ...], problems: tuple[Problem, .
         problems=problems,
     )
     return Scans(views={scan.page.number: scan.view for scan in scans}).returned(layout)
+
+
+def is_page(data: bytes) -> bool:
+    """True for a picture large enough to be the scan of a page, not an emblem or a signature."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # as in ``_read``
+        try:
+            return max(_opened(data).size) >= LEAST_PAGE
+        except ImageTooLarge:
+            return True
+        except UnreadableFile:
+            return False
 
 
 def _opened(data: bytes) -> Image.Image:
@@ -115,11 +142,40 @@ def _pictures(data: bytes, unread: _Unread) -> Iterator[Picture]:
                 return
 
 
+def _first_pages(files: Sequence[bytes], unread: _Unread) -> Iterator[Picture]:
+    """Yield each file's picture as the page of its number."""
+    for number, data in enumerate(files, 1):
+        if number > MOST_SCANNED:
+            unread.more = True
+            return
+        own = _Unread()
+        try:
+            picture = next(_pictures(data, own), None)
+        except (ImageTooLarge, UnreadableFile) as error:
+            picture = None
+            own.large += [number] * isinstance(error, ImageTooLarge)
+        if picture is not None:
+            yield replace(picture, page=replace(picture.page, number=number))
+        elif own.large:
+            unread.large.append(number)
+        else:
+            unread.damaged.append(number)
+
+
 def page_pictures(data: bytes, numbers: Sequence[int]) -> Iterator[PagePicture]:
     """Yield the pages of these numbers small, for the eye; the file was read before."""
+    return _small(_pictures(data, _Unread()), numbers)
+
+
+def page_pictures_of(files: Sequence[bytes], numbers: Sequence[int]) -> Iterator[PagePicture]:
+    """Yield the same of the files that ``read_all`` read."""
+    return _small(_first_pages(files, _Unread()), numbers)
+
+
+def _small(pictures: Iterator[Picture], numbers: Sequence[int]) -> Iterator[PagePicture]:
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # as in ``read``
-        for picture in _pictures(data, _Unread()):
+        warnings.simplefilter("ignore")  # as in ``_read``
+        for picture in pictures:
             if picture.page.number in numbers:
                 page = picture.page
                 scale = min(scale_of(page.width, page.height), picture.scale)

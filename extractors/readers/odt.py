@@ -48,6 +48,15 @@ def read(data: bytes) -> Layout:
     return office_convert.read(data, KIND, notes)
 
 
+def as_docx(data: bytes) -> bytes:
+    """Return an ODT that was read as LibreOffice makes it a DOCX.
+
+    Raises:
+        DispatchError: as for ``office_convert.to_docx``.
+    """
+    return office_convert.to_docx(data, KIND)
+
+
 def _measure(archive: zipfile.ZipFile) -> None:
     """Unpack everything once within the limits of a DOCX: LibreOffice has none.
 

@@ -29,6 +29,15 @@ def read(data: bytes) -> Layout:
     return office_convert.read(data, KIND, _notes(data))
 
 
+def as_docx(data: bytes) -> bytes:
+    """Return an RTF that was read as LibreOffice makes it a DOCX.
+
+    Raises:
+        DispatchError: as for ``office_convert.to_docx``.
+    """
+    return office_convert.to_docx(data, KIND)
+
+
 def _whole(data: bytes) -> bool:
     """True when the first group is closed."""
     depth, at = 0, 0
