@@ -12,13 +12,13 @@ import pypdfium2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from extractors.dispatch import Urgency
 from extractors.errors import NeedsOcr, NoReadableText, SecretDocument
 from extractors.evidence import Grade, quote
 from extractors.layout import Block, Box, Origin, Table, TextSource, Word
-from extractors.readers import ocr, ocr_engine, ocr_ink, ocr_pages, ocr_repair, ocr_rulings
+from extractors.readers import ocr, ocr_engine, ocr_ink, ocr_pages, ocr_repair, ocr_rulings, ocr_tone
 from extractors.readers.base import read
 from extractors.readers.ocr_engine import Seen
 from extractors.readers.ocr_pages import View
@@ -210,7 +210,7 @@ def test_a_red_stamp_leaves_the_letters_under_it():
     ImageDraw.Draw(image).ellipse((250, 200, 500, 450), outline=RED, width=9)
     ImageDraw.Draw(image).rectangle((330, 300, 360, 345), fill=(120, 0, 10))
     black = image.copy()
-    text, red = ocr_pages.without_red(np.asarray(black))
+    text, red = ocr_tone.without_red(np.asarray(black))
     assert red is not None
     assert text[200:209, 370:380].min() > 200
     outside = ink.copy()
@@ -220,7 +220,7 @@ def test_a_red_stamp_leaves_the_letters_under_it():
 
 @needs_font
 def test_a_page_without_red_has_no_red_layer():
-    text, red = ocr_pages.without_red(np.asarray(sheet()))
+    text, red = ocr_tone.without_red(np.asarray(sheet()))
     assert red is None
     assert text.shape == (A4[1], A4[0])
 
@@ -268,25 +268,41 @@ def test_skew_is_measured(angle):
 @needs_font
 def test_a_level_page_is_not_turned_and_a_blank_one_has_no_skew():
     grey = np.asarray(sheet().convert("RGB"))
-    assert ocr_pages.clean(grey, DPI / 72).skew == 0
+    assert ocr_pages.straight(ocr_pages.plain(grey, DPI / 72)).skew == 0
     assert ocr_pages.skew(np.full((900, 600), 255, np.uint8)) == 0
 
 
 @needs_font
 def test_speckle_is_taken_out_only_where_it_is():
     grey = np.asarray(sheet().convert("L"))
-    assert ocr_pages.speckle(grey) < ocr_pages.SPECKLED
-    assert (ocr_pages.clear(grey) == grey).all()
+    assert ocr_tone.speckle(grey) < ocr_tone.SPECKLED
+    assert (ocr_tone.clear(grey) == grey).all()
     noise = np.random.default_rng(7).random(grey.shape) < 0.01
     speckled = np.where(noise, 0, grey).astype(np.uint8)
-    assert ocr_pages.speckle(speckled) > ocr_pages.SPECKLED
-    assert ocr_pages.speckle(ocr_pages.clear(speckled)) < ocr_pages.SPECKLED / 4
+    assert ocr_tone.speckle(speckled) > ocr_tone.SPECKLED
+    assert ocr_tone.speckle(ocr_tone.clear(speckled)) < ocr_tone.SPECKLED / 4
+
+
+def test_the_median_is_that_of_each_pixel_and_its_neighbours():
+    grey = np.random.default_rng(3).integers(0, 256, (61, 83), dtype=np.uint8)
+    assert (ocr_tone.median(grey) == np.asarray(Image.fromarray(grey).filter(ImageFilter.MedianFilter(3)))).all()
+
+
+@needs_engine
+def test_the_back_of_a_sheet_is_not_given_to_the_recogniser(monkeypatch):
+    back = Image.new("RGB", A4, (244, 242, 238))
+    ImageDraw.Draw(back).ellipse((700, 1500, 1000, 1800), outline=RED, width=9)
+    asked = []
+    monkeypatch.setattr(ocr_engine, "recognise", lambda *_: asked.append(1) or ())
+    with pytest.raises(NoReadableText):
+        read(pdf_of(back))
+    assert len(asked) <= 4  # the red, searched for a mark
 
 
 @needs_font
 def test_faint_ink_is_darkened():
     faint = np.asarray(sheet().convert("L").point(lambda level: 160 + level * 60 // 255))
-    assert np.percentile(ocr_pages.clear(faint), 0.5) < 40
+    assert np.percentile(ocr_tone.clear(faint), 0.5) < 40
 
 
 @needs_font
@@ -388,6 +404,36 @@ PRINTED = Seen("457", 0.95, 100, 100, 160, 130, 130, 20)
 )
 def test_handwritten_digits_are_told_from_print(word, stroke, by_hand):
     assert ocr_ink.handwritten(word, stroke) is by_hand
+
+
+BESIDE = Seen("Tết", 0.96, 170, 100, 230, 130, 130, 20)
+
+
+@pytest.mark.parametrize(
+    ("word", "beside", "kept"),
+    [
+        (PRINTED, BESIDE, True),
+        (replace(PRINTED, text="]"), BESIDE, False),  # a stroke, a box to be ticked
+        (PRINTED, replace(BESIDE, score=0.5), False),  # among strokes
+        (PRINTED, replace(BESIDE, x0=190, x1=250), False),  # a mark in the margin
+        (PRINTED, replace(BESIDE, line=1), False),
+        (replace(PRINTED, top=40), BESIDE, False),  # a seal's or a signature's stroke
+    ],
+)
+def test_a_weak_word_is_kept_where_it_is_set_like_print_beside_a_sure_one(word, beside, kept):
+    weak = replace(word, score=0.1)
+    assert (ocr_ink.judged([weak, beside])[0].score >= ocr_ink.LEAST_SCORE) is kept
+    assert ocr_ink.judged([weak, beside])[1] == beside
+
+
+@pytest.mark.parametrize(
+    ("text", "x0", "dropped"),
+    [(":", 300, True), ("_", 300, True), (":", 160, False), ("-", 300, False), ("2", 300, False)],
+    ids=["far speck", "far stroke", "stop", "bullet", "page number"],
+)
+def test_a_speck_far_from_any_word_is_dropped(text, x0, dropped):
+    mark = Seen(text, 0.9, x0, 100, x0 + 8, 130, 130, 20)
+    assert (ocr_ink.judged([PRINTED, mark])[1].score < ocr_ink.LEAST_SCORE) is dropped
 
 
 # --- repairs with a witness ---------------------------------------------------------------------------------------------------------

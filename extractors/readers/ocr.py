@@ -20,10 +20,10 @@ from extractors.readers.pdf_rulings import Drawing
 from extractors.readers.rows import rows_of
 from extractors.text import nfc
 
-WEAK = 0.70
-"""Mean score of a page below which it may lie on its side or head: 0.87 and more upright, below 0.40 otherwise."""
-LEAST_SCORE = 0.30
-"""Words below are marks, not letters: rules, seals, strokes of a signature."""
+SURE, SURE_LENGTH = 0.85, 3
+"""Score and letters from which a word was surely read."""
+SURE_SHARE = 0.25
+"""Share of a page's letters in such words from which it lies upright: 0.60 and more upright, up to 0.05 on its side or head."""
 PLAUSIBLE_SIZE = (0.75, 1.5)
 """Shares of A4's long side between which a page's claimed size is taken for its size."""
 ASCENT, DESCENT = 0.89, 0.22
@@ -90,10 +90,10 @@ def read_picture(picture: Picture) -> Scan:
     usual = _usual_size(seen, unit)
     thick = ocr_ink.strokes(sheet.text, seen)
     bold = ocr_ink.bold_words(seen, thick)
-    words = [_word(_level(one, sheet.slope), unit, number, usual, heavy) for one, heavy in zip(seen, bold, strict=True)]
-    by_hand = {i for i, one in enumerate(seen) if one.score < LEAST_SCORE or ocr_ink.handwritten(one, thick[i])}
+    words = [_word(_level(one, sheet.slope), unit, number, usual, heavy) for one, heavy in zip(ocr_ink.judged(seen), bold, strict=True)]
+    by_hand = {i for i, one in enumerate(seen) if one.score < ocr_ink.LEAST_SCORE or ocr_ink.handwritten(one, thick[i])}
     head = ocr_repair.head_lines(words, by_hand, height / unit)
-    kept = [word for word in head if (word.score or 0.0) >= LEAST_SCORE]
+    kept = [word for word in head if (word.score or 0.0) >= ocr_ink.LEAST_SCORE]
     if sum(len(word.text) for word in kept) < LEAST_LETTERS:
         kept = []
     shift = MARGIN - _left_edge(kept)
@@ -150,21 +150,24 @@ def _norm(page: Page) -> float:
 
 
 def _upright(picture: Picture, dpi: float) -> tuple[Sheet, tuple[Seen, ...]]:
-    """Clean and recognise a page; one that reads badly is tried turned, on a band through its middle first."""
-    sheet = ocr_pages.clean(picture.rgb, picture.scale)
+    """Clean and recognise a page; one that does not read is tried turned, on its fullest band first."""
+    plain = ocr_pages.plain(picture.rgb, picture.scale)
+    sheet = ocr_pages.straight(plain)
+    if ocr_pages.blank(sheet):
+        return sheet, ()
     seen = ocr_engine.recognise(sheet.text, dpi)
-    if mean_score(seen) >= WEAK or not seen:
+    if sure_share(seen) >= SURE_SHARE:
         return sheet, seen
-    turns = [ocr_pages.clean(picture.rgb, picture.scale, quarters) for quarters in (2, 1, 3)]
-    best = max(turns, key=lambda turn: mean_score(ocr_engine.recognise(ocr_pages.band(turn.text), dpi)))
-    turned = ocr_engine.recognise(best.text, dpi)
-    return (best, turned) if mean_score(turned) > mean_score(seen) else (sheet, seen)
+    turns = [ocr_pages.straight(plain, quarters) for quarters in (2, 1, 3)]
+    shares = [sure_share(ocr_engine.recognise(ocr_pages.band(turn.text), dpi)) for turn in turns]
+    best = shares.index(max(shares))
+    return (turns[best], ocr_engine.recognise(turns[best].text, dpi)) if shares[best] >= SURE_SHARE else (sheet, seen)
 
 
-def mean_score(seen: Sequence[Seen]) -> float:
-    """Return the mean score of the words, long ones counting more; 0 for next to no words."""
-    weight = sum(len(word.text) for word in seen)
-    return sum(word.score * len(word.text) for word in seen) / weight if weight >= 12 else 0.0
+def sure_share(seen: Sequence[Seen]) -> float:
+    """Return the share of the letters that stand in surely read words; of next to no letters 0."""
+    letters = sum(len(word.text) for word in seen)
+    return sum(len(word.text) for word in seen if word.score >= SURE and len(word.text) >= SURE_LENGTH) / max(letters, LEAST_LETTERS)
 
 
 def _usual_size(seen: Sequence[Seen], unit: float) -> float:

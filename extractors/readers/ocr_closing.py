@@ -14,7 +14,8 @@ import numpy as np
 
 from extractors.readers import ocr_engine
 from extractors.readers.ocr_engine import Seen
-from extractors.readers.ocr_pages import Grey, Sheet
+from extractors.readers.ocr_pages import Sheet
+from extractors.readers.ocr_tone import Grey
 from extractors.text import ascii_key
 
 LEFTMOST, RIGHTMOST = 0.36, 0.60

@@ -7,6 +7,7 @@ digits of real number lines kept to 0.87 to 1.04 times and stood on the line; ha
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,15 @@ PRINTED = (0.84, 1.3)
 """Times the usual thickness between which a digit may be printed."""
 BELOW = 0.2
 """Times the small letters' height by which a printed digit never reaches below the line."""
+LEAST_SCORE = 0.30
+"""Words below are marks, not letters: rules, seals, strokes of a signature; save those that stand close by a sure word."""
+SURE_NEIGHBOUR, CLOSE = 0.85, 1.0
+"""Score of a word and distance to it, in heights of small letters: no mark stood closer by in 35 scanned pages."""
+FAR = 3.0
+"""Heights of small letters; a stop or a dash stands nearer by its word."""
+BULLETS = ("-", "–", "—", "+", "*", "•", "…")
+TALL, WIDE = (0.9, 2.7), (0.35, 1.7)
+"""Height of a word, and width of its characters, in heights of small letters."""
 _DARK = 140
 
 
@@ -32,6 +42,39 @@ def strokes(grey: NDArray[np.uint8], seen: Sequence[Seen]) -> tuple[float, ...]:
     lettered = sorted(stroke for stroke, word in zip(measured, seen, strict=True) if stroke and _letters(word) > 1)
     usual = lettered[len(lettered) // 2] if lettered else 1.0
     return tuple(stroke / usual for stroke in measured)
+
+
+def judged(seen: Sequence[Seen]) -> tuple[Seen, ...]:
+    """Return the words: weak ones set like print beside a sure word get the score of those that are kept, lone specks get none."""
+    out = []
+    for index, word in enumerate(seen):
+        beside = [other for other in (*seen[max(index - 1, 0) : index], *seen[index + 1 : index + 2]) if other.line == word.line]
+        if word.score < LEAST_SCORE and _printed(word) and any(_close(word, other) for other in beside):
+            out.append(replace(word, score=LEAST_SCORE))
+        else:
+            out.append(replace(word, score=0.0) if _speck(word, beside) else word)
+    return tuple(out)
+
+
+def _speck(word: Seen, beside: Sequence[Seen]) -> bool:
+    """True for a mark that is no bullet and stands far from any word."""
+    return not any(map(str.isalnum, word.text)) and word.text not in BULLETS and all(_gap(word, other) > FAR for other in beside)
+
+
+def _gap(word: Seen, other: Seen) -> float:
+    """The distance of two words of a line, in heights of small letters."""
+    return max(other.x0 - word.x1, word.x0 - other.x1) / max(word.x_height, other.x_height, 1.0)
+
+
+def _printed(word: Seen) -> bool:
+    """True for a word of two characters or more, as tall and as wide as its line's type."""
+    size = max(word.x_height, 1.0)
+    tall, wide = (word.bottom - word.top) / size, (word.x1 - word.x0) / size / len(word.text)
+    return sum(map(str.isalnum, word.text)) >= 2 and TALL[0] <= tall <= TALL[1] and WIDE[0] <= wide <= WIDE[1]
+
+
+def _close(word: Seen, other: Seen) -> bool:
+    return other.score >= SURE_NEIGHBOUR and -CLOSE / 2 <= _gap(word, other) <= CLOSE
 
 
 def handwritten(word: Seen, stroke: float) -> bool:

@@ -16,7 +16,8 @@ from PIL import Image
 from extractors.layout import Box
 from extractors.readers import ocr_engine
 from extractors.readers.ocr_engine import Seen
-from extractors.readers.ocr_pages import Grey, Sheet
+from extractors.readers.ocr_pages import Sheet
+from extractors.readers.ocr_tone import Grey
 from extractors.text import ascii_key
 
 HEAD = 0.5
