@@ -12,12 +12,13 @@ from PIL import Image
 
 from extractors.readers.pdf_render import MOST_SOURCE_PIXELS, images_of
 
-LONG_SIDE = 1400
-"""Pixels; A4 at 120 dpi. Many scans claim 96 dpi and measure twice A4 in points, so the page's own size sets the scale."""
+LONG_SIDE = 1300
+"""Pixels; A4 at 111 dpi. Many scans claim 96 dpi and measure twice A4 in points, so the page's own size sets the scale."""
 MOST_PIXELS = 2_000_000
-"""Of a picture; A4 at its long side has 1.4 million."""
+"""Of a picture; A4 at its long side has 1.2 million."""
 QUALITY = 60
 """Of JPEG: letters of 13 points stay clear, a page of text has 80 000 bytes."""
+_PACKED = ("RGB", "RGBX", "L")
 
 
 @dataclass(frozen=True)
@@ -53,12 +54,13 @@ def _drawn(document: pypdfium2.PdfDocument, number: int) -> Image.Image | None:
         page = document[number - 1]
         if any(image.width_px * image.height_px > MOST_SOURCE_PIXELS for image in images_of(page)):
             return None
-        bitmap = page.render(scale=scale_of(*page.get_size()), rev_byteorder=True, prefer_bgrx=False)
+        # Four bytes a pixel are taken over and packed without a copy; three would be copied twice.
+        bitmap = page.render(scale=scale_of(*page.get_size()), rev_byteorder=True, prefer_bgrx=True)
     except pypdfium2.PdfiumError:
         return None
-    image: Image.Image = bitmap.to_pil().convert("RGB")
+    image: Image.Image = bitmap.to_pil()
     page.close()
-    return image
+    return image if image.mode in _PACKED else image.convert("RGB")
 
 
 def scale_of(width: float, height: float) -> float:

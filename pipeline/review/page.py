@@ -122,10 +122,8 @@ def _policy(style: str, script: str) -> str:
 
 
 def _printed(value: object) -> object:
-    """A value on its way into the page: text without control, zero-width and direction marks."""
-    from markupsafe import Markup
-
-    return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    """A value on its way into the page: text without control, zero-width and direction marks; markup of the page's own stays."""
+    return clean(value) if type(value) is str and not value.isprintable() else value
 
 
 def _trusted(text: str) -> Markup:
