@@ -122,6 +122,10 @@ def _first_week(match: re.Match[str], frame: Frame) -> Candidate:
     return recurring(match, frame, rrule("MONTHLY", frame.clocks, byday="MO", bysetpos=1))
 
 
+def _last_week(match: re.Match[str], frame: Frame) -> Candidate:
+    return recurring(match, frame, rrule("MONTHLY", frame.clocks, byday=("MO", "TU", "WE", "TH", "FR"), bysetpos=-1))
+
+
 def _loose_days(match: re.Match[str], frame: Frame) -> Candidate:
     rule = Rule(("M",), day_numbers(match["days"]), clocks=frame.clocks)
     return Candidate(frame.start, match.end(), Form.LOOSE, frame.bound, rule=rule)
@@ -215,6 +219,7 @@ SHAPES: tuple[Shape, ...] = (
         _days_of_period,
     ),
     *(Shape("days_of_month", _D, shape_pattern(rf"(?P<days>{DAYS}){branch}\)?(?!\w)"), _days_of_month) for branch in _MONTH_BRANCHES),
+    Shape("last_week", ("tuần",), shape_pattern(rf"tuần (?:cuối cùng|cuối)(?: của| trong)?(?: {EVERY})? tháng(?!~\d| này)"), _last_week),
     Shape("first_week", ("tuần",), shape_pattern(rf"tuần (?:đầu tiên|đầu|thứ nhất)(?: của)?(?: {EVERY})? tháng(?!~\d)"), _first_week),
     Shape(
         "once_per",

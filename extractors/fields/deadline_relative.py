@@ -34,7 +34,7 @@ _ISSUED = shape_pattern(
 )
 _UNITS = {
     "ngày làm việc": (Unit.WORKING_DAY, 1), "ngày": (Unit.DAY, 1), "giờ làm việc": (Unit.HOUR, 1), "giờ": (Unit.HOUR, 1),
-    "tiếng": (Unit.HOUR, 1), "tuần": (Unit.WEEK, 1), "tháng": (Unit.MONTH, 1), "năm": (Unit.MONTH, 12),
+    "tiếng": (Unit.HOUR, 1), "h": (Unit.HOUR, 1), "tuần": (Unit.WEEK, 1), "tháng": (Unit.MONTH, 1), "năm": (Unit.MONTH, 12),
 }  # fmt: skip
 
 
@@ -101,6 +101,7 @@ SHAPES: tuple[Shape, ...] = (
         _after_period_end,
     ),
     Shape("from_event", NUMBER_STARTS, shape_pattern(rf"{_AMOUNT}{_FROM}{_EVENT}"), _from_event),
+    Shape("hours_from_event", ("#",), shape_pattern(rf"(?P<n>\d{{1,3}})~(?P<unit>h)(?P<working>){_FROM}{_EVENT}"), _from_event),
     Shape(
         "days_ahead",
         NUMBER_STARTS,
