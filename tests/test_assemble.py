@@ -252,7 +252,7 @@ TOKENS = st.sampled_from(
 PLACED = st.tuples(TOKENS, st.floats(-50, 640), st.floats(-20, 860), st.sampled_from([5.0, 8.0, 11.0, 13.0, 14.0]), st.booleans())
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.lists(st.lists(PLACED, max_size=60), min_size=1, max_size=3))
 def test_every_word_is_in_one_place_and_in_no_other(pages):
     drawn = [[word for token, x, y, size, bold in page for word in words(y, x, token, size, bold=bold)] for page in pages]
@@ -262,7 +262,7 @@ def test_every_word_is_in_one_place_and_in_no_other(pages):
     assert all(item.words and item.column in Column for item in found.items)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.permutations(range(40)))
 def test_the_order_in_which_words_come_does_not_matter(order):
     drawn = (letterhead("ỦY BAN NHÂN DÂN", "XÃ YÊN SƠN", "Số: 5/UBND-VP") + body(LONG))[:40]

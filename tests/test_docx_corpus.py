@@ -132,7 +132,7 @@ def trees(draw: st.DrawFn, depth: int = 5) -> str:
     return f"<w:{tag}{attributes}>{children}</w:{tag}>"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(trees(), max_size=4), trees(), trees())
 def test_any_tree_of_elements_gives_a_layout_or_a_refusal(body, numbering, styles):
     data = docx(p("mốc") + "".join(body), numbering=numbering, styles=styles, footnotes=styles, header1=numbering)
@@ -143,7 +143,7 @@ def test_any_tree_of_elements_gives_a_layout_or_a_refusal(body, numbering, style
     assert isinstance(layout, Layout)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.binary(max_size=4), st.floats(0, 1))
 def test_damaged_bytes_give_a_layout_or_a_refusal(damage, place):
     data = docx(p(r("Giao Sở A", "b")) * 20, numbering="", styles="")

@@ -70,7 +70,7 @@ def _paper(page: Layout) -> str:
     return " ".join(" ".join(word.text for word in block.words) for block in page.blocks)
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(st.lists(st.one_of(st.sampled_from(LINES), st.text(max_size=60)), max_size=24), st.booleans())
 def test_fields_quote_the_paper(lines: list[str], paged: bool) -> None:
     page = layout("\n".join(lines), paged=paged)

@@ -173,7 +173,7 @@ def trees(draw, key="1", depth=0):
     return duty(draw(TEXTS), draw(LEADS), key=key, kind=kind, support=draw(LEADS), children=children, request=draw(st.booleans()))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(
     st.lists(st.booleans(), min_size=1, max_size=3), st.data(), st.sampled_from(["UBND tỉnh Hải Dương", "Sở Nội vụ", "UBND huyện Tứ Kỳ"])
 )

@@ -72,7 +72,7 @@ def test_short_title(text, words, title):
     assert short_title(text, words) == title
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=120), st.integers(1, 8))
 def test_a_title_is_a_beginning_of_its_text(text, words):
     title = short_title(text, words)

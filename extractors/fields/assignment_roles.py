@@ -365,7 +365,15 @@ def _find_label(reading: _Reading) -> None:
             and words.key(g.start - 1) == ":"
             and (follows(words, g) == "end" or words.key(g.end) == ";" or cues().phrases["leading"].at(words, g.end))
         ]
-    reading.lead = labelled[:1]
+    reading.lead = (
+        labelled[:1]
+        or [
+            # "Báo cáo kết quả sắp xếp trụ sở (Sở Tài chính chuẩn bị)."
+            g
+            for g in reading.groups
+            if g.bracket and words.key(g.start - 1) == "(" and cues().phrases["passive"].at(words, g.end)
+        ][:1]
+    )
 
 
 # ------------------------------------------------------------------------------------------------------ support, report
