@@ -184,6 +184,15 @@ class NumberTaken(UsageError):
     remedy = "Hãy chọn số lớn hơn mọi số đến đã cấp trong năm."
 
 
+class ProfileNotEditable(CongvanError):
+    """The profile is laid out in a way that the program does not change by itself."""
+
+    code = "E254"
+    message = "Không tự sửa được hồ sơ cơ quan; hồ sơ giữ nguyên."
+    remedy = "Hãy thêm cụm từ được nêu vào competences của đơn vị bằng tay, rồi chạy congvan profile check."
+    exit_code = ExitCode.SETUP
+
+
 class PlanUnreadable(CongvanError):
     """The stored plan of a folder of drafts cannot be used."""
 

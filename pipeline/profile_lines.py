@@ -6,6 +6,8 @@ import re
 from bisect import bisect_right
 
 KeyPath = tuple[str | int, ...]
+Span = tuple[int, int]
+"""Where a piece of text begins and ends, in characters."""
 
 _BLANK = re.compile(r"(?:[ \t\r\n]+|#[^\n]*)*")
 # One part of a key: bare, "basic" or 'literal'.
@@ -34,6 +36,13 @@ def line_map(text: str) -> LineMap:
     return LineMap(_Scanner(text).scan())
 
 
+def spans_of(text: str) -> dict[KeyPath, Span]:
+    """Return where each value, and each head of a table, stands in a text that tomllib has accepted; lines may end in any way."""
+    scanner = _Scanner(text)
+    scanner.scan()
+    return scanner.spans
+
+
 class _Scanner:
     """One pass over valid TOML."""
 
@@ -43,6 +52,7 @@ class _Scanner:
         self.newlines = [m.start() for m in re.finditer("\n", text)]
         self.found: dict[KeyPath, int] = {}
         self.arrays: dict[KeyPath, int] = {}
+        self.spans: dict[KeyPath, Span] = {}
 
     def scan(self) -> dict[KeyPath, int]:
         base: KeyPath = ()
@@ -76,6 +86,7 @@ class _Scanner:
         end, self.at = self.at + (2 if many else 1), start
         self._mark(path)
         self.at = end
+        self.spans.setdefault(path, (start, end))
         return path
 
     def _through_arrays(self, parts: KeyPath) -> KeyPath:
@@ -107,13 +118,15 @@ class _Scanner:
 
     def _value(self, path: KeyPath) -> None:
         self._blank()
-        opening = self.text[self.at : self.at + 1]
+        start = self.at
+        opening = self.text[start : start + 1]
         if opening == "[":
             self._array(path)
         elif opening == "{":
             self._inline_table(path)
         else:
             self.at = self._end_of(_STRING if opening in "\"'" else _SCALAR)
+        self.spans[path] = (start, self.at)
 
     def _array(self, path: KeyPath) -> None:
         self.at += 1

@@ -31,6 +31,7 @@ HELPS = [
     ("read",),
     ("draft",),
     ("finalize",),
+    ("learn",),
     ("check",),
     ("profile",),
     ("profile", "check"),

@@ -28,6 +28,7 @@ from pipeline import cli
 from pipeline.drafting.docx_marks import bookmark_of
 from pipeline.errors import ExitCode
 from pipeline.kept import State, Task
+from pipeline.learning.evidence import gather
 from pipeline.ledger import open_ledger
 from pipeline.plan_file import PLAN_NAME, from_json
 from pipeline.run import LEDGER_NAME
@@ -543,6 +544,15 @@ def test_the_same_again_writes_nothing_another_word_lies_beside(workspace: Works
     assert finalize(path) == ExitCode.DONE
     assert sorted(entry.name for entry in folder_of(workspace).iterdir() if entry.is_dir()) == ["ban-chot", "ban-chot-2"]
     assert call("verify", workspace.root) == ExitCode.DONE
+
+
+def test_what_a_reviewer_moved_is_there_to_learn_from(workspace: Workspace) -> None:
+    assert finalize(review(draft(workspace), replace(f"2. {TCKH}", f"2. {NV}"))) == ExitCode.DONE
+    with open_ledger(workspace.state / LEDGER_NAME, dry_run=True) as ledger:
+        found = gather(workspace, ledger)
+    (moved,) = found.moves
+    assert (moved.before, moved.seen.lead, found.unreadable) == ("tckh", "nv", ())
+    assert moved.seen.text == next(task.text for task in tasks(workspace).values() if task.lead == NV)
 
 
 def test_the_log_has_a_line_for_each_last_word_and_none_for_a_refused_one(workspace: Workspace) -> None:

@@ -106,7 +106,7 @@ def _one_of(units: tuple[Unit, ...], setting: Setting, scores: Sequence[Score]) 
     if len(units) == 1:
         return Route((_counterpart_why(units[0], setting),), units[0])
     among = [s for s in scores if s.unit in units]
-    best = _decided(among, setting.lexicon)
+    best = decided(among, setting.lexicon)
     if best:
         return Route((_counterpart_why(best.unit, setting), _competence_why(best)), best.unit)
     if setting.issuer_unit in units:
@@ -159,8 +159,8 @@ def _with_context(scores: Sequence[Score], context: Sequence[str], setting: Sett
     return _ranked(total.values())
 
 
-def _decided(scores: Sequence[Score], lexicon: Lexicon) -> Score | None:
-    """The best score, when it is high enough and far enough ahead."""
+def decided(scores: Sequence[Score], lexicon: Lexicon) -> Score | None:
+    """Return the best score, when it is high enough and far enough ahead."""
     rules = lexicon.authority.rules
     if not scores or scores[0].points < rules.routing_score:
         return None
@@ -169,7 +169,7 @@ def _decided(scores: Sequence[Score], lexicon: Lexicon) -> Score | None:
 
 
 def _by_competence(scores: Sequence[Score], setting: Setting) -> Route | None:
-    best = _decided(scores, setting.lexicon)
+    best = decided(scores, setting.lexicon)
     return Route((_competence_why(best),), best.unit) if best else None
 
 
@@ -213,6 +213,6 @@ def supporters(duty: Duty, context: Sequence[str], verdict: Verdict, setting: Se
     units = {u.id: u for u in (*verdict.counterparts, *support(duty, setting.lexicon)) if not isinstance(u, Group)}
     if not units and verdict.relevance is Relevance.COUNTERPART:
         scores = score((duty.text,), setting.lexicon)
-        best = _decided(scores, setting.lexicon) or _decided(_with_context(scores, context, setting), setting.lexicon)
+        best = decided(scores, setting.lexicon) or decided(_with_context(scores, context, setting), setting.lexicon)
         units = {best.unit.id: best.unit} if best else {}
     return tuple(units.values())

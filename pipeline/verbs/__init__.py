@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from pipeline.arguments import EXIT_CODES, Parser, VerbParsers
-from pipeline.verbs import check, draft, finalize, init, profile, read, register, run, schema, tasks, template, verify, watch
+from pipeline.verbs import check, draft, finalize, init, learn, profile, read, register, run, schema, tasks, template, verify, watch
 
 
 class Verb(Protocol):
@@ -33,6 +33,7 @@ VERBS: dict[str, Verb] = {
     "read": read,
     "draft": draft,
     "finalize": finalize,
+    "learn": learn,
     "check": check,
     "profile": profile,
     "template": template,
