@@ -64,10 +64,9 @@ def _refused(workspace: Workspace) -> Iterator[Path]:
 def _kept_back(ledger: Ledger, entry: Entry, calendar: WorkCalendar, today: date) -> bool:
     if entry.arrival is None or any(kind == FINAL for kind, _ in entry.outputs):
         return False
-    urgent = bool(ledger.paper_of(entry.sha256).urgency)
-    in_time = urgent or calendar.working_days_between(entry.arrival.day, today) <= 1
-    overdue = entry.arrival.day < today if urgent else not in_time
-    return overdue and any(task.state is State.OPEN for task in ledger.duties_of(entry.sha256))
+    arrived = entry.arrival.day
+    last = arrived if ledger.paper_of(entry.sha256).urgency else calendar.add_working_days(arrived, 1)
+    return last < today and any(task.state is State.OPEN for task in ledger.duties_of(entry.sha256))
 
 
 def told(found: Standing) -> Iterator[Problem]:
