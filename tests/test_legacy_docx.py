@@ -1,5 +1,7 @@
 """A Word file from before Unicode: each run by its font, found through styles; evidence and grades; Unicode beside it untouched."""
 
+import unicodedata
+
 import pytest
 from compose_legacy import store
 from docx_snippets import docx
@@ -37,6 +39,20 @@ CASES = [
     ("a soft hyphen is a letter", run("nh\u00ad trªn, l\u00adu", TCVN3), "như trên, lưu"),
     ("one that Word keeps as a mark too", f"<w:r><w:rPr>{fonts(TCVN3)}</w:rPr><w:t>nh</w:t><w:softHyphen/></w:r>", "như"),
     ("two encodings in one line", run("céng v¨n ", TCVN3) + run("soá 5 ", "VNI-Times") + run("của Sở", "Arial"), "cộng văn số 5 của Sở"),
+    ("VPS", run("ñ¶c lÆp - T¿ do - Hånh phúc", "VPS Times"), "Độc lập - Tự do - Hạnh phúc"),
+    ("VISCII", run("Cµng hòa xã hµi chü nghîa Vi®t Nam", "VISCII"), "Cộng hòa xã hội chủ nghĩa Việt Nam"),
+    ("marks apart", run(unicodedata.normalize("NFD", "Uỷ ban nhân dân quận"), "Arial"), "Uỷ ban nhân dân quận"),
+    ("marks in a run of their own", run("Uy") + run("\u0309", look="<w:b/>") + run(" ban"), "Uỷ ban"),
+    (
+        "all in one line",
+        run("Céng hoµ ", TCVN3)
+        + run("xaõ hoäi ", "VNI-Times")
+        + run("chû nghïa ", "VPS Times")
+        + run("Vi®t Nam, ", "VISCII")
+        + run("tự do"),
+        "Cộng hoà xã hội chủ nghĩa Việt Nam, tự do",
+    ),
+    ("VNI under a font of TCVN3", run("Thaønh phoá Ñaø Laït", TCVN3), "Thành phố Đà Lạt"),
     ("a font of capitals", run("th«ng t\u00ad", ".VnTimeH"), "THÔNG TƯ"),
     ("the beyond-ASCII font counts", f"<w:r><w:rPr>{fonts('Arial', hAnsi=TCVN3)}</w:rPr><w:t>x· héi</w:t></w:r>", "xã hội"),
     ("Unicode in an old font", run("công văn của Ủy ban", TCVN3), "công văn của Ủy ban"),

@@ -1,5 +1,7 @@
 """A PDF from before Unicode: each character by its font, the letters that producers disguise, boxes, grades; Unicode untouched."""
 
+import unicodedata
+
 import pytest
 from compose_legacy import store
 from tiny_pdf import GLYPH, TinyPdf
@@ -21,6 +23,7 @@ FONTS = {
     "more": "FEDCBA+.VnTime",
     "heads": ".VnTimeH",
     "vni": "VNI-Times",
+    "vps": "VPS Times",
     "viscii": "VISCII-Times",
     "arial": "Arial",
     "mute": "TT1",
@@ -71,6 +74,20 @@ LINES = [
     ("it stays where the page has the letter", [("abc", "tr\u00adíc, ®Çu t-")], "trước, đầu t-"),
     ("an alphabet of the font's own", [("abc", "x\uf0b7 h\uf0e9i")], "xã hội"),
     ("two encodings and Unicode", [("abc", "c«ng v¨n "), ("vni", "soá 5 "), ("arial", "của Sở")], "công văn số 5 của Sở"),
+    ("VPS", [("vps", "ñ¶c lÆp - T¿ do - Hånh phúc")], "Độc lập - Tự do - Hạnh phúc"),
+    ("VISCII", [("viscii", "Cµng hòa xã hµi chü nghîa Vi®t Nam")], "Cộng hòa xã hội chủ nghĩa Việt Nam"),
+    ("marks apart", [("arial", unicodedata.normalize("NFD", "Uỷ ban nhân dân quận"))], "Uỷ ban nhân dân quận"),
+    (
+        "all in one line",
+        [
+            ("abc", "Céng hoµ "),
+            ("vni", "xaõ hoäi "),
+            ("vps", "chû nghïa "),
+            ("viscii", "Vi®t Nam, "),
+            ("arial", unicodedata.normalize("NFD", "độc lập, ") + "tự do"),
+        ],
+        "Cộng hoà xã hội chủ nghĩa Việt Nam, độc lập, tự do",
+    ),
     ("Unicode in an old font", [("abc", "công văn của Ủy ban")], "công văn của Ủy ban"),
     ("signs of a Unicode font", [("arial", "5 − 3 « sau » 15\u00b5m")], "5 − 3 « sau » 15\u00b5m"),
 ]
@@ -94,12 +111,34 @@ def test_what_ends_a_line_is_a_letter_or_a_hyphen(first, second, reads):
     assert text(printed([("abc", first)], [("abc", second)])) == reads
 
 
-@pytest.mark.parametrize("name", ["tcvn3", "vni", "viscii"])
+@pytest.mark.parametrize("name", ["tcvn3", "vni", "vps", "viscii"])
 def test_words_stand_where_their_characters_are_printed(name):
     """Also where a letter takes two characters."""
     stored = store("Sở Nội vụ, tư pháp", encoding(name))
-    font = {"tcvn3": "abc", "vni": "vni", "viscii": "viscii"}[name]
+    font = "abc" if name == "tcvn3" else name
     assert [word.box for word in words(printed([(font, stored)]))] == [word.box for word in words(printed([("mute", stored)]))]
+
+
+def test_a_word_with_marks_apart_spans_them():
+    apart = unicodedata.normalize("NFD", "quận này")
+    first, second = words(printed([("arial", apart)]))
+    width = GLYPH / 1000 * 13
+    assert (first.text, second.text) == ("quận", "này")
+    assert second.box.x0 - first.box.x0 == pytest.approx((len(apart.split()[0]) + 1) * width, abs=1.0)
+
+
+def test_pages_in_different_encodings_are_one_document():
+    names = ("tcvn3", "vni", "vps", "viscii")
+    document = TinyPdf(**FONTS)
+    for name in names:
+        page = document.page()
+        for index, row in enumerate(PROSE):
+            line(page, 100 + 16 * index, ("abc" if name == "tcvn3" else name, store(row, encoding(name))))
+    layout = pdf.read(document.bytes())
+    assert " ".join(block.text for block in layout.blocks) == " ".join([*PROSE] * len(names))
+    (problem,) = layout.problems
+    assert problem.where == "trang 1, 2, 3, 4"
+    assert all(encoding(name).name in problem.message for name in names)
 
 
 def test_a_page_in_an_old_encoding_is_trusted_and_told_of():
