@@ -87,9 +87,9 @@ def _reasons(found: Sequence[Signature]) -> str:
 
 
 def with_signing_days(document: Document, signatures: Iterable[Signature]) -> Document:
-    """Offer the days of signing for a blank day of the paper; they are candidates, never its value."""
+    """Offer the days of signing for a blank or unreadable day of the paper; they are candidates, never its value."""
     day = document.date
-    if not isinstance(day, Missing) or day.reason is not Reason.BLANK:
+    if not isinstance(day, Missing) or day.reason not in (Reason.BLANK, Reason.UNREADABLE):
         return document
     printed = document.date_printed
     held = (one.signed_at for one in signatures if one.signed_at and one.status != "invalid")

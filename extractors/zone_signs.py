@@ -33,6 +33,10 @@ _GAP = r"[\d\s.…_/]{0,14}"
 _WRITTEN_DATE = re.compile(rf"^[^:;]{{0,60}}?\bngày\s?{_GAP}\s?tháng\s?{_GAP}(?:\s?năm\s?{_GAP})?$")
 _DATE_HEAD = re.compile(r"^[^\d:;]{2,45},\s*ngày[\s.…_\d]{0,8}$")
 _DATE_TAIL = re.compile(r"^[\d\s.…_]{0,8}(?:tháng|năm)\b[\s\d.…_]{0,14}(?:năm\b[\s\d.…_]{0,10})?$")
+# Written by hand on a scan: what the recogniser made of day and month is anything ("ngày O†tháng 02 năm 2025", "ngày thángØ†? năm 2021").
+_DIM_DATE = re.compile(
+    r"^[^\d:;]{2,45},\s*ngày\b.{0,14}(?:tháng.{0,10})?năm\s?(?:19|20)\d\d\W*$|^[^\d:;]{2,45},\s*ngày\b.{0,14}tháng.{0,8}$"
+)
 _SHORT_DATE = re.compile(r"^[^\d:;]{2,45},\s*(?:ngày\s*)?\d{1,2}\s?[/-]\s?\d{1,2}\s?[/-]\s?\d{4}\.?$")
 _SUBJECT = re.compile(r"^(?:v\s?/\s?v\b|về\s+việc\b)\s*[:.]?\s*|^v\s?/\s?v(?=[:.\s])[:.]?\s*")
 _ADDRESS = re.compile(r"^(?:\(?\s*đồng\s+)?kính\s+g(?:ửi|ởi|ủi)\b\s*:?\s*")
@@ -122,7 +126,7 @@ def bare_number(line: str) -> bool:
 def place_date(line: str) -> bool:
     """True for the place and date line, blank days included ("địa danh và thời gian ban hành")."""
     key = fold(line)
-    return len(key) <= 90 and bool(_WRITTEN_DATE.match(key) or _SHORT_DATE.match(key))
+    return len(key) <= 90 and bool(_WRITTEN_DATE.match(key) or _SHORT_DATE.match(key) or _DIM_DATE.match(key))
 
 
 def date_head(line: str) -> bool:

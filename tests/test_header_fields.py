@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from paper import blocks, layout
 
+from extractors import zone_signs
 from extractors.dispatch import PrintedDate, Secrecy, Urgency
 from extractors.evidence import Evidence, Found, Grade, Missing, Reason, value_of
 from extractors.fields import addressees, issuer, marks, own_symbol, place_date, subject
@@ -173,6 +174,19 @@ def test_place_and_date(line: str, place: str | None, printed: tuple[int | None,
         assert read.date.reason is Reason.BLANK
     else:
         assert value_of(read.date) == date(*[part or 0 for part in printed])
+
+
+@pytest.mark.parametrize(
+    ("line", "year"),
+    [("Hà Nội, ngày O†tháng 02 năm 2025", 2025), ("Hà Nội, ngày thángØ†? năm 2021", 2021), ("Hà Nội, ngày 0§ thángq", None)],
+)
+def test_a_day_written_by_hand_leaves_the_place(line: str, year: int | None) -> None:
+    assert zone_signs.place_date(line)
+    read = place_date.read(Anatomy(place_date=blocks("R| " + line)))
+    assert value_of(read.place) == "Hà Nội"
+    assert read.printed == PrintedDate(year, None, None)
+    assert isinstance(read.date, Missing)
+    assert read.date.reason is Reason.UNREADABLE
 
 
 def test_a_day_that_does_not_exist_is_no_date() -> None:

@@ -21,6 +21,7 @@ _WRITTEN = re.compile(_DAY_MONTH + r"(?:năm\s?" + _YEAR + r")?")
 _SHORT = re.compile(r"(?:(?:^|[\s,])ngày\s*|,\s*)(?P<day>\d{1,2})\s?[/-]\s?(?P<month>\d{1,2})\s?[/-]\s?(?P<year>\d{4})")
 
 
+_DIM = re.compile(r"[\s,]ngày\b.*?(?:năm\s?(?P<year>\d{4}))?\W*$")
 NOTHING_PRINTED = PrintedDate(None, None, None)
 
 
@@ -40,10 +41,20 @@ def read(anatomy: Anatomy) -> PlaceDate:
     line = join(anatomy.place_date)
     key = fold(line.text)
     match = _WRITTEN.search(key) or _SHORT.search(key)
-    if not match:
-        return PlaceDate()
+    if not match or (not match["year"] and re.search(r"\w", key[match.end() :])):
+        return _dim(line, key)
     printed = PrintedDate(_number(match["year"]), _number(match["month"]), _number(match["day"]))
     return PlaceDate(_place(line, match.start()), _date(line, match.start(), printed), printed)
+
+
+def _dim(line: Block, key: str) -> PlaceDate:
+    """A line whose day or month was written by hand and cannot be read: the place is there, the date is not."""
+    match = _DIM.search(key)
+    if not match:
+        return PlaceDate()
+    lead = len(match[0]) - len(match[0].lstrip(" ,"))
+    unread = Missing(Reason.UNREADABLE, evidence=quote(line, match.start() + lead))
+    return PlaceDate(_place(line, match.start()), unread, PrintedDate(_number(match["year"]), None, None))
 
 
 def _number(digits: str | None) -> int | None:
