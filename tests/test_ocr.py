@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
+from tiny_pdf import TinyPdf
 
 from extractors.dispatch import Urgency
 from extractors.errors import NeedsOcr, NoReadableText, SecretDocument
@@ -155,6 +156,33 @@ def test_a_typed_page_and_a_scanned_page_make_one_mixed_text(tmp_path):
     assert layout.source is TextSource.MIXED
     assert {word.origin for block in layout.blocks for word in block.words if word.page == 1} == {Origin.PAGE}
     assert {word.origin for block in layout.blocks for word in block.words if word.page == 2} == {Origin.OCR}
+
+
+def curves_of(image):
+    """The picture as a PDF that holds neither text nor pictures: each dark run of a row is a box of its own."""
+    document, scale = TinyPdf(), 72 / DPI
+    page, dark = document.page(), np.asarray(image.convert("L")) < 128
+    for row, line in enumerate(dark):
+        edges = np.flatnonzero(np.diff(line, prepend=False, append=False))
+        for start, end in edges.reshape(-1, 2):
+            page.box(start * scale, row * scale, end * scale, (row + 1) * scale, "f")
+    return document.bytes()
+
+
+@needs_font
+@needs_engine
+def test_letters_drawn_as_curves_are_recognised():
+    layout = read(curves_of(sheet()))
+    assert layout.source is TextSource.OCR
+    assert "Số: 457/SNV-CCVC" in texts(layout)
+
+
+@needs_engine
+def test_a_blank_page_says_that_nothing_was_read_and_not_that_something_is_to_be_installed():
+    document = TinyPdf()
+    document.page()
+    with pytest.raises(NoReadableText):
+        read(document.bytes())
 
 
 @needs_engine

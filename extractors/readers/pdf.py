@@ -54,7 +54,7 @@ def read(data: bytes, most_pages: int = MOST_PAGES) -> Layout:
     sheets = [_Sheet(page, PageWords(page.page, *place_fields(page.words, page.field_words))) for page in raw if page is not None]
     if not sheets:
         raise UnreadableFile
-    scans = pdf_scans.recognise(data, [sheet.text for sheet in sheets if sheet.broken or sheet.picture])
+    scans = pdf_scans.recognise(data, [sheet.text for sheet in _to_recognise(sheets)])
     typed = [sheet for sheet in sheets if sheet.number not in scans.numbers and not sheet.broken]
     _check_text(typed, scans)
     texts = sorted([*(sheet.text for sheet in typed), *scans.sheets], key=lambda text: text.page.number)
@@ -104,10 +104,17 @@ class _Sheet:
         return len(self.text.words) < FEW_WORDS and covered > SCANNED * page.width * page.height
 
 
+def _to_recognise(sheets: Sequence[_Sheet]) -> list[_Sheet]:
+    """Pictures, and pages whose words cannot be trusted; every page where next to nothing is text: it may be drawn as curves."""
+    if all(sheet.sparse for sheet in sheets):
+        return list(sheets)
+    return [sheet for sheet in sheets if sheet.broken or sheet.picture]
+
+
 def _check_text(typed: Sequence[_Sheet], scans: Scans) -> None:
     if any(not sheet.sparse for sheet in typed) or any(sheet.words for sheet in scans.sheets):
         return
-    raise NoReadableText if scans.numbers else NeedsOcr
+    raise NeedsOcr if scans.missing else NoReadableText
 
 
 def _source(typed: Sequence[_Sheet], scans: Scans) -> TextSource:
