@@ -138,6 +138,14 @@ def test_several_documents_are_put_into_effect_together(references, opening):
     assert opening in told(made)
 
 
+def test_who_is_not_chosen_yet_is_a_gap_among_the_addressees_too():
+    made = plan(duty("Rà soát hộ nghèo."), duty("Chuẩn bị nội dung.", key="2"))
+    words = told(made)
+    assert "- Đơn vị […………].\n" in words
+    assert "2. […………] chuẩn bị nội dung." in words
+    assert "Đơn vị […………]" not in told(plan(duty("Rà soát hộ nghèo.")))
+
+
 def test_units_that_support_the_same_departments_share_a_sentence():
     made = plan(
         duty("Rà soát hộ nghèo."),

@@ -387,8 +387,8 @@ def test_a_draft_that_libreoffice_saved(workspace: Workspace, tmp_path: Path) ->
 
 
 def choose(document: Document) -> None:
-    """A lead in place of the gap, in the letter and in the appendix."""
-    for run in [run for paragraph in body(document) for run in paragraph.runs if run.text == "[…………]"]:
+    """A lead in place of the gap, among the addressees, in the letter and in the appendix."""
+    for run in [run for paragraph in body(document) for run in paragraph.runs if run.text in {"[…………]", "Đơn vị […………]"}]:
         run.text = NV
 
 

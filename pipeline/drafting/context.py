@@ -15,7 +15,7 @@ from extractors.text import fold
 from pipeline.authority import Authority
 from pipeline.drafting.citation import Citation, Cited
 from pipeline.drafting.docx_metrics import width_pt
-from pipeline.drafting.facts import Register, clean
+from pipeline.drafting.facts import GAP, Note, Register, clean
 from pipeline.drafting.filters import sentence, upper_first
 from pipeline.drafting.house_style import house_style
 from pipeline.drafting.items import Drafter, items_with_joint, lead_groups, requests
@@ -28,6 +28,7 @@ from pipeline.planning.recipients import by_protocol
 
 # "Các cơ quan liên quan" names nobody in particular.
 _ANYBODY = ("các ", "cơ quan", "đơn vị")
+NO_ADDRESSEE = "Có nhiệm vụ chưa phân công: đề nghị ghi đơn vị sẽ được giao, hoặc bỏ dòng này khi đơn vị ấy đã có ở trên."
 NO_SIGNER = "Chưa xác định được người ký; đề nghị bổ sung."
 # Reasons by which somebody signs in another's place.
 _STANDS_IN = ("signer.absent", "signer.deputy")
@@ -206,7 +207,10 @@ class Prepared:
         units = [*self.plan.addressees, *(authority.unit(line.unit_id) for line in joint)]
         if self.plan.form is Form.IMPLEMENTING and self.monitored():
             units.append(authority.monitor)
-        return tuple(dict.fromkeys(unit.name for unit in by_protocol(unit for unit in units if unit is not None)))
+        names = dict.fromkeys(unit.name for unit in by_protocol(unit for unit in units if unit is not None))
+        unassigned = any(assignment.lead is None for assignment in self.plan.mine)
+        gap = (self.register.fact(f"Đơn vị {GAP}", Note(comment=NO_ADDRESSEE, gap=True)),) if unassigned else ()
+        return (*names, *gap)
 
     def watching(self) -> str:
         """The monitoring office where neither the addressees nor the filing line would bring it the letter; empty otherwise."""
