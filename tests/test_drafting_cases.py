@@ -14,7 +14,8 @@ from extractors.evidence import Evidence, Found
 from extractors.layout import TextSource
 from pipeline.authority import Authority
 from pipeline.drafting.coverage import prove
-from pipeline.drafting.draft import draft_all, letter_of
+from pipeline.drafting.draft import draft_all, letter_of, render_sheet
+from pipeline.drafting.items import lead_groups
 from pipeline.drafting.task_sheets import task_table
 from pipeline.planning.plan import Form, Plan
 from pipeline.planning.planner import make_plan
@@ -144,6 +145,18 @@ def test_who_is_not_chosen_yet_is_a_gap_among_the_addressees_too():
     assert "- Đơn vị […………].\n" in words
     assert "2. […………] chuẩn bị nội dung." in words
     assert "Đơn vị […………]" not in told(plan(duty("Rà soát hộ nghèo.")))
+
+
+def test_the_monitoring_office_does_not_watch_itself():
+    def sheet(made: Plan) -> list[str]:
+        return [paragraph.text for paragraph in render_sheet(made, lead_groups(made)[0], made.today).paragraphs]
+
+    watched, watching = sheet(plan(duty("Rà soát hộ nghèo."))), sheet(plan(duty("Tiếp công dân định kỳ.")))
+    assert "UBND huyện (qua Văn phòng HĐND và UBND huyện)" in watched
+    assert "Theo dõi, đôn đốc" in watched
+    assert watching[watching.index("Chủ trì") + 1].startswith("Văn phòng HĐND và UBND huyện")
+    assert watching[watching.index("Báo cáo về") + 1] == "UBND huyện"
+    assert "Theo dõi, đôn đốc" not in watching
 
 
 def test_units_that_support_the_same_departments_share_a_sentence():

@@ -248,9 +248,11 @@ class Prepared:
 
     def sheet(self, group: Sequence[Assignment]) -> dict[str, Any]:
         """The names of a task sheet's template: one lead unit's duties."""
-        first = group[0]
+        first, monitor = group[0], self.plan.authority.monitor
+        others = monitor is not None and monitor not in (first.lead, *first.co_leads)
         return {
             **self.ground(),
+            "monitor": monitor.name if others and monitor else "",
             "unit": self.drafter.unit(first) if first.lead else self.drafter.unassigned(group),
             "unit_leader": first.lead.leader_title if first.lead else "",
             "lines": tuple(self.line(assignment) for assignment in group),
