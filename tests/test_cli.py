@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import cli
+from pipeline.drafting.docx_dump import text_dump
 from pipeline.errors import ExitCode
 from pipeline.verbs import run as run_verb
 
@@ -186,6 +188,17 @@ def test_run_in_the_form_asked_for(workspace, capsys):
     first, second = ((workspace.parent / form / "du-thao.docx").read_bytes() for form in ("transmittal", "implementing"))
     assert first != second
     capsys.readouterr()
+
+
+def test_the_other_form_of_a_dispatch_that_is_drafted_already(workspace, capsys):
+    shutil.copy(PAPER, workspace / "1-van-ban-den")
+    assert call("run", workspace, *TODAY, "--form", "transmittal") == 0
+    assert call("run", workspace, *TODAY, "--again", PAPER.name, "--form", "implementing") == 0
+    capsys.readouterr()
+    short, full = sorted((workspace / "2-du-thao").iterdir())
+    assert full.name == f"{short.name}-ban-2"
+    opening = [text_dump((folder / "du-thao.docx").read_bytes()).split("CV Mở đầu | ")[1] for folder in (short, full)]
+    assert [words.split()[0] for words in opening] == ["UBND", "Thực"]
 
 
 @pytest.mark.parametrize(
