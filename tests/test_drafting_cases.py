@@ -190,3 +190,15 @@ def test_who_is_in_charge_of_the_field_signs(text, signer):
     made = plan(duty(text))
     assert made.signer is not None
     assert f"{signer}\n{made.signer.name}" in told(made)
+
+
+def test_the_monitoring_office_has_one_item_for_all_it_does():
+    follow = "heo dõi, đôn đốc, kiểm tra các cơ quan, đơn vị tổ chức triển khai thực hiện"
+    leads = told(plan(duty("Tiếp công dân định kỳ."), duty("Rà soát hộ nghèo.", key="2")))
+    assert f"Văn phòng HĐND và UBND huyện:\n- Tiếp công dân định kỳ.\n- Chủ trì t{follow}" in leads
+    supports = told(
+        plan(duty("Rà soát hộ nghèo."), duty("Chủ trì hướng dẫn.", lead=["Văn phòng UBND tỉnh"], key="2"), form=Form.IMPLEMENTING)
+    )
+    assert "2. Văn phòng HĐND và UBND huyện:\n- Chủ động phối hợp với Văn phòng UBND tỉnh thực hiện" in supports
+    assert supports.count(follow) == leads.count(follow) == 1
+    assert f"2. Văn phòng HĐND và UBND huyện t{follow}" in told(plan(duty("Rà soát hộ nghèo."), form=Form.IMPLEMENTING))

@@ -136,7 +136,7 @@ def test_a_request_is_the_last_item_and_no_task() -> None:
     asked = replace(plan, assignments=(Assignment(body, Relevance.REQUEST, lead=front), other, *plan.assignments))
     lines = render(asked, "trien-khai", plan.today).text.splitlines()
     items = [line for line in lines if re.match(r"\d+\. ", line)]
-    assert items[-1] == "8. Kính đề nghị Ủy ban Mặt trận Tổ quốc Việt Nam huyện phối hợp giám sát."
+    assert items[-1] == "7. Kính đề nghị Ủy ban Mặt trận Tổ quốc Việt Nam huyện phối hợp giám sát."
     assert not any("Tòa án" in line for line in lines)
     assert len(draft_all(asked, plan.today)) == len(draft_all(plan, plan.today))
 

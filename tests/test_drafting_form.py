@@ -138,3 +138,11 @@ def test_the_monitoring_office_gets_the_letter(told: Told):
     lines = [*texts(told.letter, "addressee"), *texts(told.letter, "addressed-one"), *texts(told.letter, "recipient")]
     filed = monitor.symbol in re.findall(r"\w+", told.plan.filing)
     assert filed or sum(monitor.name in line for line in lines) == 1
+
+
+@EACH
+def test_one_item_for_one_unit(told: Told):
+    units = [unit.name for unit in told.plan.authority.units]
+    items = [re.sub(r"^\d+\. (?:Đề nghị |Kính đề nghị )?", "", text) for text in texts(told.letter) if re.match(r"\d+\. ", text)]
+    led = [unit for text in items for unit in units if text.startswith((f"{unit} ", f"{unit}:"))]
+    assert len(led) == len(set(led))

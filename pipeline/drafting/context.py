@@ -222,7 +222,9 @@ class Prepared:
 
     def letter(self) -> dict[str, Any]:
         """The names of a dispatch's template."""
-        found, joint = items_with_joint(self.drafter, joint_duties(self.plan, self.register))
+        monitored, monitor = self.monitored(), self.plan.authority.monitor
+        watcher = monitor.id if monitor and monitored and self.plan.form is Form.IMPLEMENTING else ""
+        found, joint = items_with_joint(self.drafter, joint_duties(self.plan, self.register), watcher)
         asked = requests(self.drafter)
         duties = sum(len(item.assignments) for item in found)
         tabled = duties >= TABLE_FROM and self.plan.form is Form.IMPLEMENTING
@@ -233,12 +235,13 @@ class Prepared:
             "items": found,
             "next_number": count(1).__next__,
             "first_time": first_time(),
-            "joint": told_together(joint),
+            "joint": told_together(line for line in joint if line.unit_id != watcher),
+            "monitor_joint": next((line for line in joint if line.unit_id == watcher), None),
             "addressees": self.addressees(joint),
             "requests": asked,
             "told": any(not item.ask for item in found),
             "asked": bool(asked) or any(item.ask for item in found) or any(line.ask for line in joint),
-            "monitored": self.monitored(),
+            "monitored": monitored and not any(item.watches for item in found),
             **self.table(self.lines() if tabled else ()),
         }
 

@@ -27,6 +27,7 @@ LETTER = frozenset(
         "asked",
         "monitored",
         "watching",
+        "monitor_joint",
         "products",
         "supported",
         "lines",
@@ -95,6 +96,7 @@ def _context(values: Mapping[str, Any], register: Register) -> dict[str, Any]:
         "items": tuple(_item(row, register) for row in values["items"]),
         "joint": tuple(_joint(row, register) for row in values["joint"]),
         "lines": tuple(Line(**dict.fromkeys(_LINE, "") | row) for row in values["lines"]),
+        "monitor_joint": _joint(values["monitor_joint"], register) if values["monitor_joint"] else None,
         "next_number": count(1).__next__,
         "first_time": first_time(),
     }
@@ -116,5 +118,5 @@ def _item(row: Mapping[str, Any], register: Register) -> Item:
     return Item(
         row["unit"], "vi-du", row.get("ask", False), row.get("single", ""), row.get("joined", True), row.get("heading", ""),
         tuple(_entry(entry, register) for entry in row.get("entries", ())), _report(row.get("report"), register),
-        _joint(row["joint"], register) if "joint" in row else None,
+        _joint(row["joint"], register) if "joint" in row else None, row.get("watches", False),
     )  # fmt: skip

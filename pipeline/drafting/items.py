@@ -54,6 +54,8 @@ class Item:
     report: Report | None = None
     joint: Joint | None = None
     """What the same unit supports a superior's departments in."""
+    watches: bool = False
+    """True when the same unit also follows up what everybody does ("theo dõi, đôn đốc")."""
     assignments: tuple[Assignment, ...] = ()
 
 
@@ -137,14 +139,14 @@ class Drafter:
             return f"Chủ trì, phối hợp với {helpers} {text[len('chủ trì') :].lstrip(' ,')}"
         return f"Chủ trì, phối hợp với {helpers} {lower_first(text)}"
 
-    def item(self, assignments: tuple[Assignment, ...], joint: Joint | None = None) -> Item:
-        """One numbered item; with ``joint`` even its only duty becomes an entry, so that both stand below the unit."""
+    def item(self, assignments: tuple[Assignment, ...], joint: Joint | None = None, *, watches: bool = False) -> Item:
+        """One numbered item; with ``joint`` or ``watches`` even its only duty becomes an entry, so that all stand below the unit."""
         first = assignments[0]
         unit = self.unit(first) if first.lead else self.unassigned(assignments)
         ask = first.lead is not None and first.lead.kind is UnitKind.OUTSIDE
         unit_id = first.lead.id if first.lead else ""
-        if len(assignments) == 1 and joint is not None:
-            return Item(unit, unit_id, ask, entries=(self._entry(first, True),), joint=joint, assignments=assignments)
+        if len(assignments) == 1 and (joint is not None or watches):
+            return Item(unit, unit_id, ask, entries=(self._entry(first, True),), joint=joint, watches=watches, assignments=assignments)
         if len(assignments) == 1:
             return self._single(first, unit, unit_id, ask)
         shared = self._shared_heading(assignments)
@@ -156,6 +158,7 @@ class Drafter:
             entries=self._entries(assignments, skip=shared),
             report=self._shared_report(assignments),
             joint=joint,
+            watches=watches,
             assignments=assignments,
         )
 
@@ -227,14 +230,17 @@ def lead_groups(plan: Plan) -> tuple[tuple[Assignment, ...], ...]:
     return tuple(sorted(groups, key=lambda group: group[0].lead is None))
 
 
-def items_with_joint(drafter: Drafter, joint: Iterable[Joint]) -> tuple[tuple[Item, ...], tuple[Joint, ...]]:
-    """Return the numbered items of the implementing dispatch, and what units without an item of their own support."""
+def items_with_joint(drafter: Drafter, joint: Iterable[Joint], watcher: str = "") -> tuple[tuple[Item, ...], tuple[Joint, ...]]:
+    """Return the numbered items of the implementing dispatch, and what units without an item of their own support.
+
+    ``watcher`` is the id of the unit that also follows up: with a duty of its own it has one item for all of it.
+    """
     left = {one.unit_id: one for one in joint}
     out = []
     for group in lead_groups(drafter.plan):
         first = group[0]
         own = first.lead.id if first.lead is not None and not first.co_leads else ""
-        out.append(drafter.item(group, left.pop(own, None)))
+        out.append(drafter.item(group, left.pop(own, None), watches=own == watcher != ""))
     return tuple(out), tuple(left.values())
 
 
