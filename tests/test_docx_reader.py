@@ -301,6 +301,28 @@ def test_comments_are_no_text():
     assert texts(read(docx(p("<w:commentRangeStart w:id='0'/>", r("chữ"), "<w:r><w:commentReference w:id='0'/></w:r>")))) == ["chữ"]
 
 
+FIELD = (
+    '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> {} </w:instrText></w:r>'
+    '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>01/02/2026</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+)
+
+
+@pytest.mark.parametrize(
+    ("field", "told"),
+    [
+        (FIELD.format('DATE \\@ "dd/MM/yyyy"'), True),
+        (FIELD.format("TIME"), True),
+        ('<w:fldSimple w:instr=" DATE "><w:r><w:t>01/02/2026</w:t></w:r></w:fldSimple>', True),
+        (FIELD.format("CREATEDATE"), False),
+        (FIELD.format("REF ngay"), False),
+    ],
+)
+def test_a_date_that_changes_by_itself_is_told(field, told):
+    layout = read(docx(p("ngày ", field)))
+    assert "01/02/2026" in texts(layout)[0]
+    assert ("W247" in [problem.code for problem in layout.problems]) is told
+
+
 REFUSED = {
     "no zip": (b"PK\x03\x04word/", UnreadableFile),
     "truncated": (docx(p("chữ"))[:-30], UnreadableFile),

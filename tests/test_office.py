@@ -8,7 +8,7 @@ import sys
 import tempfile
 import time
 import zipfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -356,6 +356,28 @@ def test_the_day_of_opening_is_not_taken_for_the_dispatchs_day():
     layout = base.read(RTF % DATED)
     assert [block.text for block in layout.blocks] == ["Ngày hôm nay", "Tên hét"]
     assert "W247" in codes(layout)
+
+
+SWELLING = {
+    "deep groups": rb"{\rtf1 " + b"{" * 100_000 + b"x" + b"}" * 100_001,
+    "entities": with_parts(
+        {
+            "content.xml": b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">'
+            + b"".join(b'<!ENTITY %c "%s">' % (98 + n, b"&%c;" % (97 + n) * 10) for n in range(12))
+            + LINKED_ODT.partition("?>")[2].encode().replace(b"as stored", b"&m;"),
+            "META-INF/manifest.xml": MANIFEST.encode(),
+        }
+    ),
+    "a claimed picture": rb"{\rtf1 {\pict\pngblip 89504e470d0a1a0a0000000d49484452000f4240000f42400806000000}}",
+}
+
+
+@needs_office
+@pytest.mark.parametrize("case", SWELLING)
+def test_what_swells_is_an_outcome(case, own_temp):
+    with suppress(DispatchError):
+        base.read(SWELLING[case])
+    assert not list(own_temp.glob("congvan-*"))
 
 
 def test_a_docx_without_such_fields_stays_as_it_is():

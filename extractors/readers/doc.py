@@ -12,7 +12,8 @@ from extractors.readers.office_convert import Foreign
 from extractors.readers.ole import Compound
 
 WORD_97 = Foreign(".doc", "application/msword", "MS Word 97")
-WORD_95 = Foreign(".doc", "application/msword", "MS WinWord 6.0")
+WORD_95 = Foreign(".doc", "application/msword", "")
+"""Two imports, for Word 6 and for 95, and the file's numbers do not say surely which; neither opens what is the other's."""
 _WORD_97_FIB = 193
 """Least nFib of Word 97's file information block ([MS-DOC] 2.5.1); Word 6 and 95 have 101 to 104."""
 _ENCRYPTED = 0x0100

@@ -28,6 +28,12 @@ _FEW_WORDS = 60
 """Below this a text with pictures is likely a scan with a typed heading."""
 _INVISIBLE_CODES = ("W211", "W212")
 """Zero-width characters within a word, and those that reverse the direction of reading."""
+DATED = Problem(
+    "W247",
+    "Văn bản có ngày tháng tự động (trường DATE, TIME), đổi theo ngày mở tệp nên không chắc là ngày ký.",
+    remedy="Hãy điền ngày theo bản đã ký.",
+)
+"""What is stored in such a field is the day on which somebody last opened or printed the file."""
 _SHOWN_PLACES = 5
 """Paragraphs named in a problem's place; more are counted."""
 
@@ -153,6 +159,8 @@ def _problems(notes: Sequence[Notes]) -> Iterator[Problem]:
             Severity.INFO,
             remedy="Hãy đối chiếu với bản đã ký chính thức.",
         )
+    if any(note.dated for note in notes):
+        yield DATED
     if any(note.foreign for note in notes):
         yield Problem(
             "W206",

@@ -87,6 +87,8 @@ class Notes:
     recoded: set[str] = field(default_factory=set)
     """Names of the old encodings that text was stored in."""
     tracked: bool = False
+    dated: bool = False
+    """A field shows the day of opening."""
     pictures: int = 0
     foreign: int = 0
     """Embedded documents (w:altChunk, w:subDoc) that are not read."""
@@ -176,6 +178,7 @@ class Walker:
         if inline.hidden:
             self.notes.hidden.append(index)
         self.notes.tracked = self.notes.tracked or inline.tracked
+        self.notes.dated = self.notes.dated or inline.fields.dated
         self.notes.pictures += inline.picture
 
     def _shaped(self, own: dict[str, _Element], style: ParagraphStyle, text: Cut) -> Paragraph:

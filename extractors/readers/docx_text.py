@@ -50,6 +50,8 @@ _PICTURES = frozenset((W + "drawing", W + "pict", W + "object"))
 _FIELD_CHAR, _FIELD_CODE, _SIMPLE_FIELD, _SYM = W + "fldChar", W + "instrText", W + "fldSimple", W + "sym"
 _PAGE_FIELDS = frozenset(("PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF"))
 """Fields whose result is a number of the printed page, no text of the paper."""
+_DATE_FIELDS = frozenset(("DATE", "TIME"))
+"""Fields that show the day on which the file is opened; what is stored is the day on which that was last done."""
 _CODE_KEPT = 60
 """Characters of a field's instruction."""
 _INVISIBLE = "\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
@@ -87,6 +89,8 @@ class Fields:
     silent: int = 0
     older: int = 0
     """Open fields that began in an earlier paragraph."""
+    dated: bool = False
+    """True once a field showed the day of opening."""
 
     @property
     def muted(self) -> bool:
@@ -101,6 +105,7 @@ class Fields:
         elif kind == "separate" and self.stack and self.stack[-1].silent and not is_page_field(self.stack[-1].code):
             self.stack[-1].silent = False
             self.silent -= 1
+            self.meet(self.stack[-1].code)
         elif kind == "end" and self.stack:
             self.silent -= self.stack.pop().silent
             self.older = min(self.older, len(self.stack))
@@ -109,6 +114,10 @@ class Fields:
         """Take in a piece of the innermost field's instruction; its first word is all that matters."""
         if self.stack and self.stack[-1].silent and len(self.stack[-1].code) < _CODE_KEPT:
             self.stack[-1].code += text[:_CODE_KEPT]
+
+    def meet(self, instruction: str) -> None:
+        """Take in a field whose result is shown."""
+        self.dated = self.dated or _command(instruction) in _DATE_FIELDS
 
     def end_paragraph(self) -> None:
         """Give up fields whose result has not begun: a broken one would swallow the rest of the document."""
@@ -120,7 +129,11 @@ class Fields:
 
 def is_page_field(instruction: str) -> bool:
     """True for PAGE, NUMPAGES and the like."""
-    return (instruction.split() or [""])[0].upper() in _PAGE_FIELDS
+    return _command(instruction) in _PAGE_FIELDS
+
+
+def _command(instruction: str) -> str:
+    return (instruction.split() or [""])[0].upper()
 
 
 def chosen(alternate: _Element) -> _Element | None:
@@ -177,6 +190,7 @@ class Inline:
                 self.collect(branch)
         elif tag == _SIMPLE_FIELD:
             if not is_page_field(child.get(W + "instr") or ""):
+                self.fields.meet(child.get(W + "instr") or "")
                 self.collect(child)
         elif tag in _PICTURES:
             self._picture(child)

@@ -56,11 +56,6 @@ _SETTINGS = (
     ("Inet/Settings", "ooInetHTTPSProxyPort", "9"),
 )
 """Settings of the throw-away profile: path below org.openoffice, name, value."""
-_DATED = Problem(
-    "W247",
-    "Văn bản có ngày tháng tự động (trường DATE, TIME) đổi theo ngày mở tệp, nên phần ngày đó không được đọc.",
-    remedy="Hãy điền ngày theo bản đã ký.",
-)
 
 
 @dataclass(frozen=True)
@@ -70,7 +65,7 @@ class Foreign:
     suffix: str
     media_type: str
     filter: str
-    """LibreOffice's name of the import; named, so that a damaged file is never taken for plain text."""
+    """LibreOffice's name of the import; named, so that a damaged file is never taken for plain text. Empty: it shall look for itself."""
 
 
 def read(data: bytes, kind: Foreign, notes: Iterable[Problem] = ()) -> Layout:
@@ -90,7 +85,7 @@ def read(data: bytes, kind: Foreign, notes: Iterable[Problem] = ()) -> Layout:
         kind.suffix,
         "Hãy đối chiếu bảng biểu và số thứ tự tự động với bản gốc.",
     )
-    return replace(layout, media_type=kind.media_type, problems=(converted, *notes, *((_DATED,) if dated else ()), *layout.problems))
+    return replace(layout, media_type=kind.media_type, problems=(converted, *notes, *((docx.DATED,) if dated else ()), *layout.problems))
 
 
 def program() -> str | None:
@@ -137,7 +132,8 @@ def _command(office: str, folder: Path, source: Path, kind: Foreign) -> list[str
     settings.parent.mkdir(parents=True)
     settings.write_text(_settings(), "utf-8")
     quiet = ("--headless", "--norestore", "--nologo", "--nodefault", "--nofirststartwizard", "--nolockcheck")
-    work = (f"--infilter={kind.filter}", "--convert-to", f"docx:{_TARGET}", "--outdir", str(folder / "out"), str(source))
+    named = (f"--infilter={kind.filter}",) if kind.filter else ()
+    work = (*named, "--convert-to", f"docx:{_TARGET}", "--outdir", str(folder / "out"), str(source))
     return [office, f"-env:UserInstallation={profile.as_uri()}", *quiet, *work]
 
 

@@ -79,4 +79,5 @@ def _bound() -> None:
     for kind, bound in ((resource.RLIMIT_AS, _MEMORY), (resource.RLIMIT_FSIZE, _FILE), (resource.RLIMIT_CORE, 0)):
         _, most = resource.getrlimit(kind)
         size = bound if most == resource.RLIM_INFINITY else min(bound, most)
-        resource.setrlimit(kind, (size, size))
+        with contextlib.suppress(ValueError, OSError):  # macOS knows some of these and does not set them
+            resource.setrlimit(kind, (size, size))
