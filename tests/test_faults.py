@@ -416,6 +416,20 @@ def test_a_damaged_ledger_stops_everything_until_it_is_restored(workspace, tmp_p
     assert state(workspace) == undisturbed
 
 
+def test_without_a_backup_the_old_folders_are_put_aside_and_the_numbers_go_on(workspace, tmp_path):
+    fill(workspace)
+    go(workspace)
+    (workspace.state / LEDGER_NAME).unlink()
+    for folder in (workspace.drafts, workspace.archive):
+        folder.rename(tmp_path / folder.name)
+        folder.mkdir()
+    assert cli.main(["register", str(workspace.root), "--next", "40", "--today", DAY.isoformat()]) == 0
+    put(workspace, "z.pdf", "9|2023-10-05|X")
+    go(workspace)
+    with open_ledger(workspace.state / LEDGER_NAME, dry_run=True) as kept:
+        assert [(entry.name, entry.arrival.number) for entry in kept.entries()] == [("z.pdf", 40)]
+
+
 def test_a_ledger_of_nothing_is_fine_where_nothing_was_done(workspace):
     (workspace.state / LEDGER_NAME).write_bytes(b"")
     fill(workspace)
