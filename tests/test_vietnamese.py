@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -143,3 +144,10 @@ def test_a_draft_with_an_old_name_is_remarked_on_once():
     assert [problem.code for problem in found] == ["W313"]
     assert found[0].message.endswith("28/02/2025. Cơ quan kế tục: Phòng Kinh tế.")
     assert old_names(draft("Giao Phòng TN&MT rà soát."), date(2024, 8, 1)) == ()
+
+
+def test_an_old_name_in_a_duty_is_remarked_on_and_in_the_citation_it_is_not():
+    words = Span("phối hợp với Sở Kế hoạch và Đầu tư", quoted=True, duty="1")
+    made = Draft("trien-khai", "", "", date(2025, 8, 1), (Paragraph("opening", (words,)), Paragraph("dash", (words,))))
+    assert [problem.code for problem in old_names(made, date(2025, 8, 1))] == ["W313"]
+    assert old_names(replace(made, parts=made.parts[:1]), date(2025, 8, 1)) == ()
