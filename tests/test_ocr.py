@@ -19,7 +19,7 @@ from extractors.dispatch import Urgency
 from extractors.errors import NeedsOcr, NoReadableText, SecretDocument
 from extractors.evidence import Grade, quote
 from extractors.layout import Block, Box, Origin, Table, TextSource, Word
-from extractors.readers import ocr, ocr_engine, ocr_ink, ocr_pages, ocr_repair, ocr_rulings, ocr_tone
+from extractors.readers import ocr, ocr_closing, ocr_engine, ocr_ink, ocr_pages, ocr_repair, ocr_rulings, ocr_tone
 from extractors.readers.base import read
 from extractors.readers.ocr_engine import Seen
 from extractors.readers.ocr_pages import View
@@ -356,6 +356,30 @@ def test_a_ruled_table_becomes_a_table():
     ]
 
 
+@needs_font
+@needs_engine
+def test_lines_of_neighbouring_cells_do_not_run_into_each_other():
+    image = sheet(
+        [
+            *[(240, 300, "STT", True), (430, 300, "Nhiệm vụ", True), (1010, 300, "Cơ quan thực hiện", True)],
+            *[(250, 426, "1", False), (430, 400, "Rà soát thủ tục hành", False), (430, 448, "chính nội bộ", False)],
+            *[(1010, 384, "Sở Nội vụ", False), (1010, 423, "Sở Tư pháp", False), (1010, 464, "Sở Tài chính", False)],
+        ]
+    )
+    draw = ImageDraw.Draw(image)
+    for y in (280, 370, 520):
+        draw.line((220, y, 1400, y), fill="black", width=3)
+    for x in (220, 400, 980, 1400):
+        draw.line((x, 280, x, 520), fill="black", width=3)
+    askew = image.rotate(0.8, Image.Resampling.BICUBIC, fillcolor="white")
+    (table,) = [item for item in read(pdf_of(askew)).items if isinstance(item, Table)]
+    assert [" ".join(cell.text.split()) for cell in table.rows[1].cells] == [
+        "1",
+        "Rà soát thủ tục hành chính nội bộ",
+        "Sở Nội vụ Sở Tư pháp Sở Tài chính",
+    ]
+
+
 def test_underlines_and_a_lone_frame_are_no_rulings():
     image = Image.new("L", A4, 255)
     draw = ImageDraw.Draw(image)
@@ -454,6 +478,12 @@ def test_a_weak_word_is_kept_where_it_is_set_like_print_beside_a_sure_one(word, 
     assert ocr_ink.judged([weak, beside])[1] == beside
 
 
+def test_marks_before_a_recipient_are_its_dash():
+    line = [Seen(text, 0.4, x, 100, x + 20, 130, 130, 20, 3) for text, x in (("___", 10), ("«", 60), ("BTT", 100), ("(b/c);", 150))]
+    assert [word.text for word in ocr_closing.bulleted(line)] == ["-", "BTT", "(b/c);"]
+    assert ocr_closing.bulleted(line[2:]) == line[2:]
+
+
 @pytest.mark.parametrize(
     ("text", "x0", "dropped"),
     [(":", 300, True), ("_", 300, True), (":", 160, False), ("-", 300, False), ("2", 300, False)],
@@ -526,6 +556,24 @@ def test_every_phrase_of_the_closed_list_is_right_as_it_stands():
         for phrase in row["right"]:
             made = ocr_repair.phrases(words(phrase.replace("#", "12")))
             assert not any(word.repaired for word in made) or phrase == "guyễn", phrase
+
+
+@pytest.mark.parametrize(
+    ("read_as", "right"),
+    [
+        ("Glang,", "Giang,"),
+        ("g1ao", "giao"),
+        ("glải", "giải"),
+        ("làm", "làm"),  # a syllable as it stands
+        ("l1", "l1"),
+        ("A1", "A1"),  # a code
+        ("blog", "blog"),  # no syllable either way
+        ("lớp1", "lớp1"),
+    ],
+)
+def test_an_i_read_as_an_l_is_put_right_where_only_that_makes_a_syllable(read_as, right):
+    (word,) = ocr_repair.syllables(words(read_as))
+    assert (word.text, word.repaired) == (right, right != read_as)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractors.layout import Box, Origin, Page, Word
-from extractors.readers import ocr_closing, ocr_engine, ocr_ink, ocr_marks, ocr_pages, ocr_repair
+from extractors.readers import ocr_cells, ocr_closing, ocr_engine, ocr_ink, ocr_marks, ocr_pages, ocr_repair
 from extractors.readers.ocr_engine import Seen
 from extractors.readers.ocr_pages import Sheet, View
 from extractors.readers.page_words import PageWords
@@ -97,7 +97,7 @@ def read_picture(picture: Picture) -> Scan:
     if sum(len(word.text) for word in kept) < LEAST_LETTERS:
         kept = []
     shift = MARGIN - _left_edge(kept)
-    words = [_shifted(word, shift) for word in ocr_repair.phrases(kept)]
+    words = [_shifted(word, shift) for word in ocr_repair.phrases(ocr_repair.syllables(kept))]
     marks = [_shifted(word, shift) for mark in ocr_marks.red_marks(sheet, dpi) for word in _marked(*mark, unit, number)]
     frame = PageWords(_frame(Page(number, width / unit, height / unit)), tuple(words), tuple(marks))
     falls = View(1.0, 0.0, 0.0, sheet.slope, 1.0, 0.0)
@@ -155,13 +155,13 @@ def _upright(picture: Picture, dpi: float) -> tuple[Sheet, tuple[Seen, ...]]:
     sheet = ocr_pages.straight(plain)
     if ocr_pages.blank(sheet):
         return sheet, ()
-    seen = ocr_engine.recognise(sheet.text, dpi)
+    seen = ocr_cells.read(sheet, dpi)
     if sure_share(seen) >= SURE_SHARE:
         return sheet, seen
     turns = [ocr_pages.straight(plain, quarters) for quarters in (2, 1, 3)]
     shares = [sure_share(ocr_engine.recognise(ocr_pages.band(turn.text), dpi)) for turn in turns]
     best = shares.index(max(shares))
-    return (turns[best], ocr_engine.recognise(turns[best].text, dpi)) if shares[best] >= SURE_SHARE else (sheet, seen)
+    return (turns[best], ocr_cells.read(turns[best], dpi)) if shares[best] >= SURE_SHARE else (sheet, seen)
 
 
 def sure_share(seen: Sequence[Seen]) -> float:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import numpy as np
 
@@ -39,7 +39,7 @@ def columns_apart(sheet: Sheet, seen: Sequence[Seen], dpi: float) -> tuple[Seen,
         return tuple(seen)
     above = [word for word in seen if word.baseline < top]
     last = max((word.line for word in above), default=0)
-    left = _part(sheet.text, (0, gutter), top, dpi, last)
+    left = bulleted(_part(sheet.text, (0, gutter), top, dpi, last))
     last = max((word.line for word in left), default=last)
     right = [word for word in _part(sheet.text, (gutter, sheet.size[0]), top, dpi, last) if _signs(word, SURE_SIGNATURE)]
     return (*above, *left, *right, *_stamped(sheet, right, top, gutter, dpi))
@@ -79,6 +79,16 @@ def _gutter(grey: Grey, top: int) -> int | None:
 def _part(grey: Grey, span: tuple[int, int], top: int, dpi: float, line: int) -> list[Seen]:
     crop = np.pad(grey[top:, span[0] : span[1]], EDGE, constant_values=255)
     return [_moved(word, span[0] - EDGE, top - EDGE, line) for word in ocr_engine.recognise(crop, dpi)]
+
+
+def bulleted(words: Sequence[Seen]) -> list[Seen]:
+    """Return the words, those before the first letters of a line as one dash: nothing but a dash stands there in a list of recipients."""
+    out: list[Seen] = []
+    for _, line in groupby(words, key=lambda word: word.line):
+        row = list(line)
+        first = next((i for i, word in enumerate(row) if any(map(str.isalnum, word.text))), 0)
+        out += [replace(word, text="-") for word in row[max(first - 1, 0) : first] if not word.text.startswith("(")] + row[first:]
+    return out
 
 
 def _moved(word: Seen, x: int, y: int, line: int) -> Seen:

@@ -14,6 +14,7 @@ from functools import cache
 from importlib.resources import files
 
 from extractors.layout import Box, Word
+from extractors.legacy.syllables import is_syllable
 from extractors.readers.rows import Row, box_of, rows_of
 from extractors.text import ascii_key, fold
 
@@ -82,8 +83,14 @@ def _date_line(words: tuple[Word, ...]) -> tuple[Word, ...]:
         match = _DAY_LABEL.match(words[index].text.lower())
         if match is not None and index > 0:
             label, rest = _cut(words[index], "ngày", match["rest"])
-            return (*words[:index], label, *_filled([*rest, *words[index + 1 : month]], r"\d{1,2}"), *words[month:])
+            day = _filled([*rest, *words[index + 1 : month]], r"\d{1,2}")
+            return (*words[:index], label, *day, _vouched(words[month], "tháng"), *words[month + 1 :])
     return words
+
+
+def _vouched(word: Word, label: str) -> Word:
+    """The word as a label that its line's shape vouches for."""
+    return replace(word, text=label, score=max(word.score or 0.0, LABEL_SCORE), repaired=word.repaired or word.text != label)
 
 
 def _cut(word: Word, label: str, rest: str) -> tuple[Word, list[Word]]:
@@ -148,6 +155,25 @@ def loose_key(text: str) -> str:
 
 
 _LOOK_ALIKES = str.maketrans({"0": "o", "6": "o", "1": "l", "|": "l"})
+
+
+def syllables(words: Sequence[Word]) -> tuple[Word, ...]:
+    """Return the words, with an "l" or "1" that leaves no Vietnamese syllable put right to the "i" that makes one ("Glang", "g1ao")."""
+    return tuple(map(_syllable, words))
+
+
+def _syllable(word: Word) -> Word:
+    match = _EDGES.match(word.text)
+    core = match["core"] if match else ""
+    if match is None or len(core) < LEAST_SYLLABLE or not _I_READ_AS.search(core) or is_syllable(core):
+        return word
+    right = _I_READ_AS.sub("i", core)
+    return replace(word, text=match["before"] + right + match["after"], repaired=True) if is_syllable(right) else word
+
+
+LEAST_SYLLABLE = 3
+"""Characters; shorter ones may be codes ("A1")."""
+_I_READ_AS = re.compile(r"(?<=[^\W\d_])[l1|](?=[^\W\d_])")
 
 
 def phrases(words: Sequence[Word]) -> tuple[Word, ...]:

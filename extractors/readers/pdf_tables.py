@@ -27,13 +27,14 @@ def find(drawing: Drawing, page: int, words: Sequence[Word]) -> Iterator[PlacedT
     """Yield the tables of one page, from top to bottom."""
     if not drawing.may_hold_grid:
         return
-    for cells in _grids(drawing):
+    for cells in grids(drawing):
         table = _fill(cells, words)
         if table is not None:
             yield PlacedTable(page, _around(cells), table, tuple(cells))
 
 
-def _grids(drawing: Drawing) -> list[list[Box]]:
+def grids(drawing: Drawing) -> list[list[Box]]:
+    """Return the cells of each grid that the lines make."""
     from pdfplumber import table as finder
 
     pieces = [_edge(box, "h") for box in drawing.across] + [_edge(box, "v") for box in drawing.down]
@@ -76,11 +77,16 @@ def _edges(values: Sequence[float]) -> list[float]:
     return out
 
 
+def is_table(cells: Sequence[Box]) -> bool:
+    """True for two rows and two columns at least; less is a frame."""
+    return len(_edges([cell.top for cell in cells])) >= LEAST_ROWS and len(_edges([cell.x0 for cell in cells])) >= LEAST_COLUMNS
+
+
 def _fill(cells: Sequence[Box], words: Sequence[Word]) -> Table | None:
     """Return the table with its words, or None for a mere frame, or a grid without words."""
-    tops, lefts = _edges([cell.top for cell in cells]), _edges([cell.x0 for cell in cells])
-    if len(tops) < LEAST_ROWS or len(lefts) < LEAST_COLUMNS:
+    if not is_table(cells):
         return None
+    tops, lefts = _edges([cell.top for cell in cells]), _edges([cell.x0 for cell in cells])
     inside = _homes(cells, words)
     if not any(inside.values()):
         return None

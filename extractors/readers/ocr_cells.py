@@ -1,0 +1,92 @@
+"""Ruled tables on a page's picture, read cell by cell: read as one block, the lines of neighbouring cells run into each other.
+
+All cells are set below each other in one picture: one call of the recogniser reads them, at the cost that their place on the page had.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from extractors.layout import Box
+from extractors.readers import ocr_engine, pdf_tables
+from extractors.readers.ocr_engine import Seen
+from extractors.readers.ocr_pages import DARK, Sheet
+from extractors.readers.ocr_tone import WHITE, Grey
+from extractors.readers.pdf_rulings import Drawing
+
+EDGE = 20
+"""Pixels of white around a cell's picture."""
+RIM = 4
+"""Pixels inside and outside of a cell's edge where remains of its rulings may stand."""
+LEAST_INK = 8
+"""Pixels; less is a speck."""
+MOST_CELLS = 600
+MOST_SHARE = 3.0
+"""Pixels of the stacked cells as a share of the page's; more is a grid of another kind than a table of text."""
+
+
+def read(sheet: Sheet, dpi: float) -> tuple[Seen, ...]:
+    """Return the words of a page: what stands outside of its tables, then the tables cell by cell."""
+    cells = _cells(sheet, dpi)
+    stack, rows = _stacked(sheet.text, cells)
+    if not rows or stack.size > MOST_SHARE * sheet.text.size:
+        return ocr_engine.recognise(sheet.text, dpi)
+    outside = sheet.text.copy()
+    for cell in cells:
+        outside[max(int(cell.top) - RIM, 0) : int(cell.bottom) + RIM, max(int(cell.x0) - RIM, 0) : int(cell.x1) + RIM] = WHITE
+    around = ocr_engine.recognise(outside, dpi)
+    line = max((word.line for word in around), default=0) + 1
+    inside = (_placed(word, rows, line) for word in ocr_engine.recognise(stack, dpi))
+    return (*around, *(word for word in inside if word is not None))
+
+
+def _cells(sheet: Sheet, dpi: float) -> list[Box]:
+    """The cells of the page's tables, in pixels, row by row."""
+    unit = dpi / 72
+    across, down = (tuple(_scaled(box, 1 / unit) for box in lines) for lines in sheet.lines)
+    drawing = Drawing(across, down)
+    if not drawing.may_hold_grid:
+        return []
+    found = [_scaled(cell, unit) for grid in pdf_tables.grids(drawing) if pdf_tables.is_table(grid) for cell in grid]
+    return sorted(found, key=lambda cell: (cell.top, cell.x0)) if len(found) <= MOST_CELLS else []
+
+
+def _scaled(box: Box, by: float) -> Box:
+    return Box(box.x0 * by, box.top * by, box.x1 * by, box.bottom * by)
+
+
+Rows = tuple[tuple[int, int, int], ...]
+"""Of each stacked cell: its first row in the stack, and the page's column and row that its corner has."""
+
+
+def _stacked(grey: Grey, cells: Sequence[Box]) -> tuple[Grey, Rows]:
+    """The inked cells below each other, and where each came from."""
+    pieces = [(grey[_inner(cell.top, cell.bottom), _inner(cell.x0, cell.x1)], cell) for cell in cells]
+    inked = [(piece, cell) for piece, cell in pieces if (piece < DARK).sum() >= LEAST_INK]
+    height = sum(piece.shape[0] + EDGE for piece, _ in inked) + EDGE
+    out = np.full((height, max((piece.shape[1] for piece, _ in inked), default=0) + 2 * EDGE), WHITE, np.uint8)
+    rows = []
+    top = EDGE
+    for piece, cell in inked:
+        out[top : top + piece.shape[0], EDGE : EDGE + piece.shape[1]] = piece
+        rows.append((top, int(cell.x0) + RIM, int(cell.top) + RIM))
+        top += piece.shape[0] + EDGE
+    return out, tuple(rows)
+
+
+def _inner(start: float, end: float) -> slice:
+    return slice(int(start) + RIM, max(int(end) - RIM, int(start) + RIM))
+
+
+def _placed(word: Seen, rows: Rows, line: int) -> Seen | None:
+    """The word at its place on the page; None where it stands above all cells."""
+    middle = (word.top + word.bottom) / 2
+    home = next((row for row in reversed(rows) if row[0] <= middle), None)
+    if home is None:
+        return None
+    x, y = home[1] - EDGE, home[2] - home[0]
+    moved = replace(word, x0=word.x0 + x, x1=word.x1 + x, top=word.top + y, bottom=word.bottom + y)
+    return replace(moved, baseline=word.baseline + y, line=word.line + line)
