@@ -26,6 +26,8 @@ class Hooks:
     """Told each outcome as soon as it is certain."""
     decided: Callable[[Outcome], None] = lambda _: None
     """Told each outcome before the original leaves the inbox; after a cut, once more. Not told in a dry run."""
+    enough: Callable[[], bool] = lambda: False
+    """True when no further file shall be begun: what was begun is finished, the rest stays in the inbox. Once true, it stays so."""
 
 
 @dataclass(frozen=True)

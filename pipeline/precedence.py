@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import os
 import re
-import stat
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from extractors.dispatch import Urgency
 from extractors.text import fold, nfc
 from pipeline import cases
+from pipeline.regular import open_regular
 from pipeline.settings import Workspace
 from pipeline.urgency import USUAL, urgency_rank
 
+Key = tuple[str, str]
 _HEAD = 1 << 16
 """Bytes of an envelope that are looked at; its header stands at its beginning, before the papers that it carries."""
 # No parser: it runs where no hostile XML may be read, and a wrong guess costs a place in the queue.
@@ -35,11 +36,24 @@ _NAMES = (
 def urgent_first(paths: Sequence[Path], workspace: Workspace) -> tuple[Path, ...]:
     """Return the files with those first that look urgent, otherwise as they came; the files of a case stay together."""
     keys = cases.keys(paths, workspace)
-    ranks: dict[tuple[str, str], int] = {}
+    order = {key: place for place, key in enumerate(dict.fromkeys(keys[path] for path in paths))}
+    ranks = _ranks(paths, keys)
+    return tuple(sorted(paths, key=lambda path: (ranks[keys[path]], order[keys[path]])))
+
+
+def urgent(paths: Sequence[Path], workspace: Workspace) -> frozenset[Path]:
+    """Return the files that look urgent, or belong to one that does."""
+    keys = cases.keys(paths, workspace)
+    ranks = _ranks(paths, keys)
+    return frozenset(path for path in paths if ranks[keys[path]] < USUAL)
+
+
+def _ranks(paths: Sequence[Path], keys: Mapping[Path, Key]) -> dict[Key, int]:
+    """The rank of each case: the most urgent of its files."""
+    ranks: dict[Key, int] = {}
     for path in paths:
         ranks[keys[path]] = min(ranks.get(keys[path], USUAL), _rank(path, keys[path][0]))
-    order = {key: place for place, key in enumerate(dict.fromkeys(keys[path] for path in paths))}
-    return tuple(sorted(paths, key=lambda path: (ranks[keys[path]], order[keys[path]])))
+    return ranks
 
 
 def _rank(path: Path, folder: str) -> int:
@@ -58,15 +72,9 @@ def _named(name: str) -> str:
 def _enveloped(path: Path) -> str:
     """What the envelope seems to say."""
     try:
-        # The flags that a system lacks are 0: a link, or a pipe put in the file's place, is not waited for.
-        flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-        descriptor = os.open(path, flags)
+        with open_regular(path) as file:
+            head = file.read(_HEAD)
     except OSError:
         return ""
-    with os.fdopen(descriptor, "rb") as file:
-        try:
-            head = file.read(_HEAD) if stat.S_ISREG(os.fstat(descriptor).st_mode) else b""
-        except OSError:
-            return ""
     found = _PRIORITY.search(head.replace(b"\0", b""))  # UTF-16 as if it were ASCII
     return _DEGREES[found[1]].value if found else ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager, nullcontext
-from itertools import chain, count
+from itertools import chain, count, takewhile
 from pathlib import Path
 
 from pipeline import cases, inbox, sandbox
@@ -159,11 +159,14 @@ def _left_apart(desk: Desk, do: Work) -> Iterator[Outcome]:
 
 def _released(desk: Desk, result: Result | None) -> bool:
     """True when the run shall end here; a worker that the stop of a whole service took along says nothing about its file."""
+    if result is None and desk.hooks.enough():
+        return True
     return desk.hooks.stop() and (result is None or result.problem == sandbox.CRASHED)
 
 
 def _run_all(desk: Desk, jobs: Sequence[Job], do: Work) -> Generator[Result]:
-    return sandbox.run_all(jobs, desk.settings.jobs, desk.settings.limits, do, desk.hooks.stop)  # type: ignore[return-value]  # it is a generator
+    begun = takewhile(lambda _: not desk.hooks.enough(), jobs)
+    return sandbox.run_all(begun, desk.settings.jobs, desk.settings.limits, do, desk.hooks.stop)  # type: ignore[return-value]  # it is a generator
 
 
 def _fresh(files: Sequence[Incoming], ledger: Ledger) -> dict[str, Incoming]:

@@ -10,12 +10,13 @@ import pickle
 import signal
 import sys
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, wait
 from concurrent.futures import TimeoutError as FutureTimeout
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from itertools import chain
 from multiprocessing.context import BaseContext
 from pathlib import Path
 from tempfile import gettempdir
@@ -220,21 +221,23 @@ def _within(do: Work, job: Job, output_mb: int) -> Result:
     return Result(None, TOO_MUCH) if len(pickle.dumps(result)) > output_mb * MB else result
 
 
-def run_all(jobs: Sequence[Job], workers: int, limits: Limits, do: Work = work, stop: Stop = lambda: False) -> Iterator[Result]:
+def run_all(jobs: Iterable[Job], workers: int, limits: Limits, do: Work = work, stop: Stop = lambda: False) -> Iterator[Result]:
     """Process the files on ``workers`` processes and yield the results in the order of the jobs.
 
-    Only a few jobs are ahead of the one that is waited for, so that finished drafts do not pile up in memory. Closing the
+    Only a few jobs are asked for ahead of the one that is waited for, so that finished drafts do not pile up in memory. Closing the
     iterator ends the workers at once; so does ``stop`` when it turns true, and what was not answered then gets no result.
 
     Raises:
         CongvanError: the profile or a template is wrong; it would stop every file alike.
     """
-    if not jobs:
+    waiting = iter(jobs)
+    first = next(waiting, None)
+    if first is None:
         return
     pool = ProcessPool(workers, _FILES_PER_WORKER, start_worker, (limits,), _context())
     ahead: deque[Future[Result]] = deque()
     try:
-        for job in jobs:
+        for job in chain((first,), waiting):
             ahead.append(pool.schedule(_within, args=(do, job, limits.output_mb), timeout=limits.seconds))
             if len(ahead) > 2 * workers and _answered(ahead[0], stop):
                 yield _answer(ahead.popleft())

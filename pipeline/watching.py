@@ -25,7 +25,7 @@ from pipeline.file_events import Wake
 from pipeline.inbox import passed_over
 from pipeline.outcome import Outcome, Status
 from pipeline.planning.plan import Form
-from pipeline.precedence import urgent_first
+from pipeline.precedence import urgent, urgent_first
 from pipeline.report import complaint
 from pipeline.report import told as said
 from pipeline.run import alone, work_through
@@ -41,6 +41,8 @@ RETRYING = Problem(
     Severity.WARNING,
     remedy="Hãy khắc phục lỗi; không cần chạy lại lệnh.",
 )
+_RUSH_SECONDS = 5.0
+"""How often, between two files of a batch, the inbox is asked for urgent ones."""
 _SLICE = 0.5
 """Seconds between two questions whether to stop, in a pause."""
 
@@ -141,11 +143,27 @@ class Watcher:
 
     def _work(self, paths: Sequence[Path]) -> None:
         self._write("working")
-        hooks = Hooks(lambda _: paths, self._stop, self._outcome, self._told.decided)
+        rush = self._rush(paths)
+        hooks = Hooks(lambda _: paths, self._stop, self._outcome, self._told.decided, rush)
         work_through(self._settings(), lambda *_: None, self._do, hooks)
         for path in paths:
-            if not self._stop() and os.path.lexists(path):
+            if not self._stop() and not rush() and os.path.lexists(path):
                 self._arrivals.put_back(path, self._clock)
+
+    def _rush(self, paths: Sequence[Path]) -> Stop:
+        """Return what says that an urgent file came in while others are at hand; once it does, it does so for good."""
+        workspace, found, last = self._plan.workspace, False, self._clock.ticks()
+        if len(urgent(paths, workspace)) == len(paths):
+            return lambda: False  # what is at hand is as urgent
+
+        def rush() -> bool:
+            nonlocal found, last
+            if not found and self._clock.ticks() - last >= _RUSH_SECONDS:
+                last = self._clock.ticks()
+                found = bool(urgent(self._arrivals.look(workspace, self._clock).ready, workspace) - set(paths))
+            return found
+
+        return rush
 
     def _settings(self) -> Settings:
         """The settings of a run of this day: a watch lives on beyond midnight."""

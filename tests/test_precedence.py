@@ -13,7 +13,7 @@ from test_run import DAY, workspace
 from pipeline.desk import Hooks
 from pipeline.kept import Paper
 from pipeline.outcome import Outcome, Status
-from pipeline.precedence import urgent_first
+from pipeline.precedence import urgent, urgent_first
 from pipeline.report import summary
 from pipeline.report import urgent_first as by_urgency
 from pipeline.run import run
@@ -80,6 +80,8 @@ def test_the_files_of_a_case_stay_together(workspace):
     (workspace.inbox / "b.pdf.edxml").write_bytes(usual(priority="3"))
     names = ["a.docx", "a.pdf", "b.docx", "b.pdf", "b.pdf.edxml", "hoả tốc/1.pdf", "hoả tốc/2.pdf", "sau/khẩn.pdf", "sau/phụ lục.pdf"]
     assert order(workspace, *names) == [*names[2:7], *names[7:], *names[:2]]
+    paths = [workspace.inbox / name for name in names]
+    assert urgent(paths, workspace) == set(paths[2:])
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes of this kind")

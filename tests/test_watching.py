@@ -171,6 +171,37 @@ def test_what_looks_urgent_is_in_the_first_batch(tmp_path):
     assert office.watch()[0] == ("9 hoả tốc.pdf", "no_duty")
 
 
+def test_what_comes_in_urgent_does_not_wait_for_the_batch(tmp_path):
+    office = Office(tmp_path, steady=0.0)
+    for number in range(20):
+        office.put(f"{number:02}.pdf", str(number))
+
+    def told(outcome):
+        office.ticks += 10.0
+        office.outcomes.append(outcome)
+        if outcome.file == "01.pdf":
+            office.put("hoả tốc.pdf", "x")
+
+    office.watcher._told = Told(office.lines.append, told)
+    files = [file for file, _ in office.watch()]
+    assert files.index("hoả tốc.pdf") <= 6, "what was begun is finished, no more"
+    assert sorted(files) == sorted([*(f"{number:02}.pdf" for number in range(20)), "hoả tốc.pdf"])
+
+
+def test_a_pile_of_urgent_files_is_one_batch(tmp_path):
+    office = Office(tmp_path, steady=0.0)
+    for number in range(4):
+        office.put(f"khẩn {number}.pdf", str(number))
+    looks = []
+    whole = office.watcher._arrivals.look
+    office.watcher._arrivals.look = lambda *args: looks.append(len(left(office))) or whole(*args)
+    office.watcher._told = Told(
+        office.lines.append, lambda outcome: (setattr(office, "ticks", office.ticks + 10), office.outcomes.append(outcome))
+    )
+    assert len(office.watch()) == 4
+    assert looks[:2] == [4, 0]
+
+
 def test_an_idle_watch_waits_long_and_one_with_a_growing_file_short(office):
     office.watch(nothing, lambda: office.put("a.pdf", "1"), nothing, nothing)
     assert office.waits == [30.0, 30.0, 2.0, 30.0, 30.0]
