@@ -12,6 +12,7 @@ from vietnamese_syllables import all_syllables
 
 from extractors.legacy.evidence import convert, detect, leans
 from extractors.legacy.fonts import face_of
+from extractors.legacy.notes import problems
 from extractors.legacy.recoding import Recoded, composed, headings_raised, recode
 from extractors.legacy.runs import recode_runs
 from extractors.legacy.syllables import is_syllable
@@ -276,3 +277,19 @@ HEADINGS = [
 @pytest.mark.parametrize(("text", "raised"), HEADINGS)
 def test_small_letters_among_capitals_are_raised(text, raised):
     assert headings_raised(text) == raised
+
+
+ODD = [
+    ("nothing recoded", [], None),
+    ("words", ["Cộng", "hoà", "TTg;", "15/QĐ-UBND"], None),
+    ("a few typing errors", ["nưóc", "giâý", "trrên", "nôp", *["tỉnh"] * 20], None),
+    ("a few among many", ["trớc"] * 6 + ["tỉnh"] * 300, None),
+    ("letters lost", ["trớc", "nớc", "trớc", "đợc", "(thờng", *["tỉnh"] * 100], "5 chữ"),
+]
+
+
+@pytest.mark.parametrize(("words", "tells"), [row[1:] for row in ODD], ids=[row[0] for row in ODD])
+def test_recoded_words_that_are_none_are_told_of(words, tells):
+    messages = [problem.message for problem in problems([], [], words)]
+    assert len(messages) == (tells is not None)
+    assert all(tells in message and "“trớc”" in message for message in messages)

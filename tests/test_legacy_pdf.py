@@ -158,6 +158,19 @@ def test_a_font_without_a_name_is_told_by_the_text_of_all_pages():
     assert [(problem.code, problem.where) for problem in layout.problems] == [("I241", "trang 1, 2"), ("W241", "trang 1, 2")]
 
 
+def test_letters_that_the_file_lost_are_told_of():
+    """Printed where the font is missing, the letter that is a soft hyphen elsewhere is gone."""
+    rows = (
+        "Thủ trưởng các cơ quan được giao trước ngày 15 phải hướng dẫn, thường",
+        "xuyên đôn đốc, kiểm tra việc lương thực, đường sá, trường học.",
+    )
+    lost = [store(row, encoding("tcvn3")).replace("\u00ad", "") for row in rows]
+    layout = pdf.read(printed(*([("abc", row)] for row in lost)).bytes())
+    told = {problem.code: problem for problem in layout.problems}
+    assert set(told) == {"I241", "W242"}
+    assert "“trởng”" in told["W242"].message
+
+
 def test_recoded_words_are_graded_as_repaired():
     (block,) = pdf.read(printed(*([("abc", store(row, encoding("tcvn3")))] for row in PROSE)).bytes()).blocks
     start = block.text.index("Uỷ ban")

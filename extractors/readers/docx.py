@@ -66,7 +66,8 @@ def read(data: bytes) -> Layout:
 
         return docx_scans.read(package, MEDIA_TYPE)
     recoded = {name for note in reader.notes for name in note.recoded}
-    old = legacy_problems(recoded, recoded & {face.encoding.name for face in styles.judged.values()})
+    guessed = recoded & {face.encoding.name for face in styles.judged.values()}
+    old = legacy_problems(recoded, guessed, [word.text for block in _all_blocks(items) for word in block.words if word.repaired])
     problems = [*_problems(reader.notes), *old, *_invisible(reader.notes), *_pictured(items, reader.notes[0])]
     return Layout(MEDIA_TYPE, tuple(items), furniture=(*furniture, *feet), footnotes=footnotes, problems=tuple(problems))
 

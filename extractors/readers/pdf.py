@@ -153,7 +153,8 @@ def _recoded(typed: Sequence[_Sheet]) -> Iterator[Problem]:
     sheets = [sheet for sheet in typed if any(word.repaired for word in sheet.raw.words)]
     old = [(font, face.encoding.name) for sheet in sheets for font, face in sheet.raw.old.items()]
     guessed = {name for font, name in old if face_of(font) is None}
-    return notes.problems({name for _, name in old}, guessed, _pages([sheet.number for sheet in sheets]))
+    words = [word.text for sheet in sheets for word in sheet.raw.words if word.repaired]
+    return notes.problems({name for _, name in old}, guessed, words, _pages([sheet.number for sheet in sheets]))
 
 
 def _pages(numbers: Sequence[int]) -> str:
