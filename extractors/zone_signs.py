@@ -38,7 +38,7 @@ _DIM_DATE = re.compile(
     r"^[^\d:;]{2,45},\s*ngày\b.{0,14}(?:tháng.{0,10})?năm\s?(?:19|20)\d\d\W*$|^[^\d:;]{2,45},\s*ngày\b.{0,14}tháng.{0,8}$"
 )
 _SHORT_DATE = re.compile(r"^[^\d:;]{2,45},\s*(?:ngày\s*)?\d{1,2}\s?[/-]\s?\d{1,2}\s?[/-]\s?\d{4}\.?$")
-_SUBJECT = re.compile(r"^(?:v\s?/\s?v\b|về\s+việc\b)\s*[:.]?\s*|^v\s?/\s?v(?=[:.\s])[:.]?\s*")
+_SUBJECT = re.compile(r"^(?:[\W_]{1,4}(?=về))?(?:v\s?/\s?v\b|về\s*việc\b)\s*[:.]?\s*|^v\s?/\s?v(?=[:.\s])[:.]?\s*")
 _ADDRESS = re.compile(r"^(?:\(?\s*đồng\s+)?kính\s+g(?:ửi|ởi|ủi)\b\s*:?\s*")
 _WIRE = re.compile(r"^(?P<who>.{2,120}?)\s+điện\s*:\s*")
 # Who sends a telegram; in small letters only on a line of its own: "Chủ tịch UBND tỉnh điện:".

@@ -218,6 +218,9 @@ def test_subject_of_a_dispatch(lines: str, want: str) -> None:
 
 TITLES = [
     ("C*| CHỈ THỊ\nC*| Về việc chống hạn", "chống hạn"),
+    ("C*| CHỈ THỊ\nC*| Vềviệc chống hạn", "chống hạn"),
+    ("C*| CHỈ THỊ\nC*| - Về việc chống hạn", "chống hạn"),
+    ("C*| CHỈ THỊ\nC*| TRUNG TÂM CÔNG BÁO & TIN HỌC Về việc chống hạn", "chống hạn"),
     ("C*| THÔNG BÁO\nC*| Kết luận của Chủ tịch UBND tỉnh⏎tại cuộc họp giao ban", "Kết luận của Chủ tịch UBND tỉnh tại cuộc họp giao ban"),
     ("C*| KẾ HOẠCH Triển khai tháng an toàn", "Triển khai tháng an toàn"),
     ("C*| CÔNG ĐIỆN\nC*| V/v ứng phó mưa lớn", "ứng phó mưa lớn"),

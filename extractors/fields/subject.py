@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from extractors import zone_signs as signs
@@ -18,7 +19,7 @@ def read(anatomy: Anatomy) -> Value[str]:
     lines = _subject_lines(anatomy)
     if not lines:
         return ABSENT
-    lead = signs.subject_lead(lines[0].text)
+    lead = signs.subject_lead(lines[0].text) or _behind_stamp(lines[0].text)
     text = squeeze(" ".join([lines[0].text[lead:], *(line.text for line in lines[1:])]))
     text = _unframed(text).rstrip(" .;,:/_-")
     if not text:
@@ -50,6 +51,12 @@ def _beside_type(title: Sequence[Block]) -> list[Block]:
     if not runs_on or (rest.isupper() and len(rest.split()) < 2):
         return []
     return [cut_at(line, len(line.text) - len(rest))[1]]
+
+
+def _behind_stamp(text: str) -> int:
+    """Where the subject begins on a line into which a scan's stamp was read: "TRUNG TÂM CÔNG BÁO Về việc …"; 0 on any other."""
+    found = re.search(r"(?<=\s)Về\s?việc\s", text)
+    return found.end() if found and text[: found.start()].isupper() else 0
 
 
 def _unframed(text: str) -> str:
