@@ -22,6 +22,7 @@ from docx.document import Document
 from docx.enum.text import WD_COLOR_INDEX
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
+from open_xml import faults
 from test_run import tree
 
 from pipeline import cli
@@ -347,6 +348,14 @@ def test_the_clean_copy_says_the_same_without_comments_and_highlights(workspace:
     for sheet in copied.parent.glob("phieu-*.docx"):
         with zipfile.ZipFile(sheet) as package:
             assert not [name for name in package.namelist() if "comments" in name]
+    assert broken_rules(copied.parent) == {}
+
+
+def broken_rules(folder: Path) -> dict[str, list[str]]:
+    """Breaches of Open XML in a folder's Word files and tables."""
+    found = {path.name: faults(path.read_bytes()) for path in folder.iterdir() if path.suffix in (".docx", ".xlsx")}
+    assert len(found) >= 3
+    return {name: breaches for name, breaches in found.items() if breaches}
 
 
 def test_what_the_reviewer_fills_in_goes_into_the_task_sheets(workspace: Workspace) -> None:
@@ -381,6 +390,7 @@ def test_a_draft_that_libreoffice_saved(workspace: Workspace, tmp_path: Path) ->
     changed = {key for key, task in after.items() if task != before[key]}
     assert changed == {next(iter(before))}
     assert after[next(iter(before))].internal_due == date(2023, 10, 12)
+    assert broken_rules(folder_of(workspace) / "ban-chot") == {}
 
 
 # --- tables, fonts, names ---------------------------------------------------------------------------------------------
