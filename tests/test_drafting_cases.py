@@ -202,3 +202,11 @@ def test_the_monitoring_office_has_one_item_for_all_it_does():
     assert "2. Văn phòng HĐND và UBND huyện:\n- Chủ động phối hợp với Văn phòng UBND tỉnh thực hiện" in supports
     assert supports.count(follow) == leads.count(follow) == 1
     assert f"2. Văn phòng HĐND và UBND huyện t{follow}" in told(plan(duty("Rà soát hộ nghèo."), form=Form.IMPLEMENTING))
+
+
+def test_what_is_wrong_with_a_day_is_remarked_on_once():
+    made = plan(duty("Rà soát hộ nghèo.", due=[by("2023-09-27")]))
+    letter = letter_of(made, made.today)
+    assert letter is not None
+    comments = [span.comment for paragraph in letter.paragraphs for span in paragraph.spans]
+    assert sum("quá gần" in comment for comment in comments) == 1

@@ -17,9 +17,9 @@ from pipeline.drafting.due_words import unsaid_dues
 from pipeline.drafting.facts import Fact, Register, clean, where
 from pipeline.drafting.filters import bare, lower_first, sentence, upper_first
 from pipeline.drafting.joint import Joint
-from pipeline.drafting.reports import FLAG_WORDS, Report, reasons, report
+from pipeline.drafting.reports import FLAG_WORDS, Report, governing, reasons, report
 from pipeline.drafting.wording import Act, Cut, act, heading
-from pipeline.planning.plan import Assignment, Plan, Relevance
+from pipeline.planning.plan import Assignment, Flag, Plan, Relevance
 
 _WITH = re.compile(r"(?<!\w)phối hợp (?:chặt chẽ )?(?:cùng với|với|cùng)(?= \w)")
 # Reasons that chose a unit without the paper naming it; the reviewer sees them on the duty.
@@ -77,15 +77,16 @@ class Drafter:
 
     # --- values -------------------------------------------------------------------------------------------------------
 
-    def remarks(self, assignment: Assignment) -> str:
-        """What the reviewer must look at in a duty, in whole sentences; empty when nothing."""
-        flagged = [FLAG_WORDS[flag] for flag in assignment.flags if flag in FLAG_WORDS]
+    def remarks(self, assignment: Assignment, elsewhere: Iterable[Flag] = ()) -> str:
+        """What the reviewer must look at in a duty, in whole sentences; empty when nothing. ``elsewhere``: what is told beside it."""
+        flagged = [FLAG_WORDS[flag] for flag in assignment.flags if flag in FLAG_WORDS and flag not in elsewhere]
         chosen = [f"Đơn vị được chọn tự động. {reason.text}" for reason in assignment.why if reason.rule in _CHOSEN]
         return " ".join((*chosen, *flagged))
 
     def words(self, assignment: Assignment, text: str, extra: str = "") -> Fact:
         """A duty's words with their place in the source and the reviewer's remarks."""
-        remark = " ".join(part for part in (extra, self.remarks(assignment)) if part)
+        due = governing(assignment)  # what is wrong with it stands at the internal deadline
+        remark = " ".join(part for part in (extra, self.remarks(assignment, due.flags if due else ())) if part)
         if remark:
             remark = f"{remark} Bản gốc: {where(assignment.duty.evidence)}." if assignment.duty.evidence else remark
         return self.register.found(text, assignment.duty.evidence, remark, duty=assignment.key)
@@ -181,8 +182,8 @@ class Drafter:
 
     def _shared_report(self, assignments: tuple[Assignment, ...]) -> Report | None:
         """The internal deadline that is the same for every duty of the item."""
-        governing = [a.governing for a in assignments]
-        if any(due is None for due in governing) or len({(d.internal, d.internal_rrule) for d in governing if d}) != 1:
+        dues = [a.governing for a in assignments]
+        if any(due is None for due in dues) or len({(d.internal, d.internal_rrule) for d in dues if d}) != 1:
             return None
         return self.report(assignments[0])
 

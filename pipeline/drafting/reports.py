@@ -39,10 +39,16 @@ class Report:
     """The office that gathers the results; empty when that is the lead itself."""
 
 
+def governing(assignment: Assignment) -> Due | None:
+    """Return the deadline that a duty's internal deadline follows from; None when no internal deadline is told."""
+    due = assignment.governing
+    return None if due is None or _silent(due) else due
+
+
 def report(plan: Plan, register: Register, assignment: Assignment) -> Report | None:
     """Return the internal deadline that follows from a duty's governing deadline; None when there is nothing to say."""
-    due = assignment.governing
-    if due is None or _silent(due):
+    due = governing(assignment)
+    if due is None:
         return None
     named = dict.fromkeys(clean(party.name) for party in assignment.duty.report_to)
     upward = ", ".join(name for name in named if not ours(plan.authority, name))
