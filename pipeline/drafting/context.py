@@ -90,6 +90,12 @@ def first_time() -> Callable[[str], bool]:
     return new
 
 
+def table_widths(*, supported: bool, dated: bool, products: bool) -> tuple[int, ...]:
+    """Return the widths of the table of assignments in per cent: what its optional columns leave is the duty's."""
+    behind = (17, *((15,) if supported else ()), *((14, 12) if dated else ()), *((11,) if products else ()))
+    return (4, 96 - sum(behind), *behind)
+
+
 @dataclass
 class Prepared:
     """A plan made ready for the templates."""
@@ -247,7 +253,12 @@ class Prepared:
 
     def table(self, lines: tuple[Line, ...]) -> dict[str, Any]:
         """The names of the table of assignments."""
-        return {"lines": lines, "products": any(line.product for line in lines), "supported": any(line.support for line in lines)}
+        filled = {
+            "supported": any(line.support for line in lines),
+            "dated": any(line.deadline or line.internal for line in lines),
+            "products": any(line.product for line in lines),
+        }
+        return {"lines": lines, **filled, "widths": table_widths(**filled)}
 
     def sheet(self, group: Sequence[Assignment]) -> dict[str, Any]:
         """The names of a task sheet's template: one lead unit's duties."""

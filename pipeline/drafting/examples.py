@@ -11,7 +11,7 @@ from itertools import count
 from typing import Any
 
 from pipeline.drafting.citation import Cited
-from pipeline.drafting.context import Line, first_time
+from pipeline.drafting.context import Line, first_time, table_widths
 from pipeline.drafting.facts import Register
 from pipeline.drafting.items import Entry, Item
 from pipeline.drafting.joint import Joint
@@ -30,6 +30,8 @@ LETTER = frozenset(
         "monitor_joint",
         "products",
         "supported",
+        "dated",
+        "widths",
         "lines",
         "next_number",
         "first_time",
@@ -97,6 +99,7 @@ def _context(values: Mapping[str, Any], register: Register) -> dict[str, Any]:
         "joint": tuple(_joint(row, register) for row in values["joint"]),
         "lines": tuple(Line(**dict.fromkeys(_LINE, "") | row) for row in values["lines"]),
         "monitor_joint": _joint(values["monitor_joint"], register) if values["monitor_joint"] else None,
+        "widths": table_widths(supported=values["supported"], dated=values["dated"], products=values["products"]),
         "next_number": count(1).__next__,
         "first_time": first_time(),
     }
