@@ -186,6 +186,14 @@ def test_a_blank_page_says_that_nothing_was_read_and_not_that_something_is_to_be
 
 
 @needs_engine
+def test_a_page_whose_boxes_do_not_meet_shows_nothing():
+    document = TinyPdf()
+    document.page(extra="/CropBox [5000 5000 6000 6000]")
+    with pytest.raises(NoReadableText):
+        read(document.bytes())
+
+
+@needs_engine
 def test_a_blank_picture_says_that_nothing_was_read():
     with pytest.raises(NoReadableText) as error:
         read(pdf_of(Image.new("RGB", A4, "white")))

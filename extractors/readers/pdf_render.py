@@ -66,7 +66,7 @@ class Pages:
         self._document.close()
 
     def render(self, number: int) -> Picture | None:
-        """Return a page, counted from 1, as a picture; None when its pictures are too large to be decoded.
+        """Return a page, counted from 1, as a picture; None when its pictures are too large to be decoded, or when it has no area.
 
         Raises:
             UnreadableFile: the page cannot be loaded or drawn.
@@ -77,6 +77,8 @@ class Pages:
             if any(image.width_px * image.height_px > MOST_SOURCE_PIXELS for image in images):
                 return None
             width, height = page.get_size()
+            if width <= 0 or height <= 0:  # its boxes do not meet: there is nothing to see
+                return None
             scale = resolution(width, height, images)
             bitmap = page.render(scale=scale, may_draw_forms=False, draw_annots=False, rev_byteorder=True, prefer_bgrx=False)
         except pypdfium2.PdfiumError as error:
