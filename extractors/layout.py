@@ -73,7 +73,7 @@ class Word:
     score: float | None = None
     """The recogniser's confidence, 0.0 to 1.0; None where characters are exact."""
     repaired: bool = False
-    """True: misread and put right with a closed list or a pattern as witness, or stored in an encoding of before Unicode and recoded."""
+    """True: misread and put right with a closed list or a pattern as witness, or stored in an old encoding that only the text tells."""
     glued: bool = False
     """True: no space stands before this word (a reference broken after its hyphen, a word cut by a style change)."""
     line: int = 0

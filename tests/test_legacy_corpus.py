@@ -82,7 +82,7 @@ def test_words_of_real_files_stand_on_their_pages(path):
     layout = base.read(path.read_bytes())
     sizes = {page.number: page for page in layout.pages}
     words = [word for block in (*layout.blocks, *layout.footnotes) for word in block.words]
-    assert sum(word.repaired for word in words) > 0.4 * len(words)
+    assert sum(word.repaired for word in words) <= 0.01 * len(words), "their fonts have names"
     for word in words:
         page, box = sizes[word.page], word.box
         assert 0 <= box.x0 < box.x1 <= page.width

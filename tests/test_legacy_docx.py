@@ -101,12 +101,13 @@ def test_numbers_of_lists_are_recoded():
     assert (block.marker, block.text) == ("Điều 1.", "Phạm vi")
 
 
-def test_recoded_words_are_graded_as_repaired_and_lead_to_their_paragraph():
-    layout = read(run("Trang ®Çu"), run("Sè: 15/2003 giao Së Néi vô", TCVN3))
+@pytest.mark.parametrize(("font", "grade"), [(TCVN3, Grade.STATED), (" ", Grade.REPAIRED)])
+def test_recoded_words_lead_to_their_paragraph_and_are_repaired_where_only_the_text_tells(font, grade):
+    layout = read(run("Trang đầu"), run("Sè: 15/2003 giao Së Néi vô chñ tr×, phèi hîp", font))
     block = list(layout.blocks)[1]
     start = block.text.index("Sở")
     (evidence,) = quote(block, start, start + len("Sở Nội vụ"))
-    assert (evidence.quote, evidence.paragraph, evidence.grade) == ("Sở Nội vụ", 1, Grade.REPAIRED)
+    assert (evidence.quote, evidence.paragraph, evidence.grade) == ("Sở Nội vụ", 1, grade)
     (number,) = quote(block, block.text.index("15"), block.text.index(" giao"))
     assert (number.quote, number.grade) == ("15/2003", Grade.STATED)
 

@@ -171,14 +171,20 @@ def test_letters_that_the_file_lost_are_told_of():
     assert "“trởng”" in told["W242"].message
 
 
-def test_recoded_words_are_graded_as_repaired():
-    (block,) = pdf.read(printed(*([("abc", store(row, encoding("tcvn3")))] for row in PROSE)).bytes()).blocks
+@pytest.mark.parametrize(("font", "grade"), [("abc", Grade.STATED), ("mute", Grade.REPAIRED)])
+def test_words_that_only_the_text_tells_are_graded_as_repaired(font, grade):
+    (block,) = pdf.read(printed(*([(font, store(row, encoding("tcvn3")))] for row in PROSE)).bytes()).blocks
     start = block.text.index("Uỷ ban")
     (evidence,) = quote(block, start, start + len("Uỷ ban nhân dân"))
-    assert (evidence.quote, evidence.page, evidence.grade) == ("Uỷ ban nhân dân", 1, Grade.REPAIRED)
+    assert (evidence.quote, evidence.page, evidence.grade) == ("Uỷ ban nhân dân", 1, grade)
     start = block.text.index("15/5")
     (evidence,) = quote(block, start, start + len("15/5/2004"))
     assert (evidence.quote, evidence.grade) == ("15/5/2004", Grade.STATED)
+
+
+def test_a_letter_that_a_syllable_vouched_for_is_repaired():
+    found = words(printed([("abc", "Thñ t-íng ChÝnh phñ")]))
+    assert [(word.text, word.repaired) for word in found] == [("Thủ", False), ("tướng", True), ("Chính", False), ("phủ", False)]
 
 
 def test_signature_fields_over_an_old_page_are_read_once():

@@ -196,7 +196,11 @@ def test_a_failed_proof_comes_before_everything_else():
             ["Nhiệm vụ 1.2: Chọn đi. Xác nhận.", "Nhiệm vụ 2: Đã qua."],
         ),
         ({"reference": Missing(Reason.BLANK, (), evidence("Số: /UBND", grade=Grade.REPAIRED))}, (), []),
-        ({"subject": found("họp " * 40, Grade.REPAIRED)}, (), ["Trích yếu “" + "họp " * 22 + "…”: chữ gốc bị lỗi, đã sửa."]),
+        (
+            {"subject": found("họp " * 40, Grade.REPAIRED)},
+            (),
+            ["Trích yếu “" + "họp " * 22 + "…”: chữ gốc bị lỗi hoặc theo bảng mã cũ, đã chuyển."],
+        ),
         ({}, (Problem("W226", "Trang hỏng.", where="trang 3"),), ["Trang hỏng (trang 3)."]),
     ],
 )

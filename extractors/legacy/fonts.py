@@ -20,6 +20,8 @@ class Face(NamedTuple):
     encoding: Encoding
     capitals: bool = False
     """Small letters are shown as capitals (".VnTimeH")."""
+    guessed: bool = False
+    """The font's name says nothing; the text set in it does."""
 
 
 @lru_cache(maxsize=1024)

@@ -7,7 +7,7 @@ from itertools import groupby, pairwise
 
 from extractors.legacy.evidence import convert
 from extractors.legacy.fonts import Face
-from extractors.legacy.recoding import Recoded, as_stored, headings_raised, in_capitals
+from extractors.legacy.recoding import Recoded, as_stored, headings_raised, in_capitals, recode
 
 Run = tuple[str, Face | None]
 """Stored characters and what their font is; None for a font of Unicode."""
@@ -33,6 +33,11 @@ def recode_line(runs: Sequence[Run]) -> Recoded:
         offsets += [at + place for place in piece.offsets[:-1]]
         at += len(stored)
     return Recoded("".join(parts), (*offsets, at))
+
+
+def exact(stored: str, shown: str, face: Face) -> bool:
+    """True where the font's name alone says what characters show; False where the text had to be a witness."""
+    return not face.guessed and recode(stored, face.encoding).text.lower() == shown.lower()
 
 
 def _groups(runs: Sequence[Run]) -> Iterator[tuple[list[Run], Recoded | None]]:

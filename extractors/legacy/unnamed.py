@@ -31,7 +31,7 @@ def judged(texts: Mapping[str, str]) -> dict[str, Face]:
     for font, text in texts.items():
         if around is not None and font not in known and font not in told and leans(text, around):
             told[font] = around
-    return {font: Face(encoding) for font, encoding in told.items()}
+    return {font: Face(encoding, guessed=True) for font, encoding in told.items()}
 
 
 def _most(texts: Iterable[tuple[str, Encoding]]) -> Encoding | None:

@@ -65,9 +65,9 @@ def read(data: bytes) -> Layout:
         from extractors.readers import docx_scans
 
         return docx_scans.read(package, MEDIA_TYPE)
-    recoded = {name for note in reader.notes for name in note.recoded}
-    guessed = recoded & {face.encoding.name for face in styles.judged.values()}
-    old = legacy_problems(recoded, guessed, [word.text for block in _all_blocks(items) for word in block.words if word.repaired])
+    recoded = [pair for note in reader.notes for pair in note.recoded]
+    names = {name for name, _ in recoded}
+    old = legacy_problems(names, names & {face.encoding.name for face in styles.judged.values()}, [text for _, text in recoded])
     problems = [*_problems(reader.notes), *old, *_invisible(reader.notes), *_pictured(items, reader.notes[0])]
     return Layout(MEDIA_TYPE, tuple(items), furniture=(*furniture, *feet), footnotes=footnotes, problems=tuple(problems))
 

@@ -84,8 +84,8 @@ class Notes:
     """Paragraph indices with text that cannot be seen."""
     invisible: list[Block] = field(default_factory=list)
     """Paragraphs as stored that have zero-width or direction characters."""
-    recoded: set[str] = field(default_factory=set)
-    """Names of the old encodings that text was stored in."""
+    recoded: list[tuple[str, str]] = field(default_factory=list)
+    """The old encodings' names, each with a text that was stored in it."""
     tracked: bool = False
     dated: bool = False
     """A field shows the day of opening."""
@@ -156,7 +156,7 @@ class Walker:
             yield from self._box(box)
         self._weigh(inline.stored(), index)
         words = inline.words(index)
-        self.notes.recoded |= inline.recoded
+        self.notes.recoded += inline.recoded
         mark = own.get(RPR)
         if mark is not None and (mark.find(W + "del") is not None or mark.find(W + "moveFrom") is not None):
             # The paragraph's end was deleted: its words open the next one.

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractors.layout import Word
-from extractors.legacy.runs import recode_runs
+from extractors.legacy.runs import exact, recode_runs
 from extractors.readers.docx_names import (
     ALTERNATE,
     BOX,
@@ -162,7 +162,8 @@ class Inline:
     picture: bool = False
     tracked: bool = False
     """Tracked changes stand in it."""
-    recoded: set[str] = field(default_factory=set)
+    recoded: list[tuple[str, str]] = field(default_factory=list)
+    """The old encodings' names, each with a text that was stored in it."""
     """Names of the old encodings that its words were stored in; known once the words are."""
 
     def collect(self, parent: _Element) -> None:
@@ -268,15 +269,15 @@ class Inline:
         return to_words([(tidy(text), look) for text, look in self._shown()], paragraph)
 
     def _shown(self) -> list[tuple[str, Look]]:
-        """The segments as they look; those that an old encoding does not change lose its mark."""
+        """The segments as they look; those that an old encoding does not change, or beyond doubt, lose its mark."""
         stored = [("".join(parts), look) for parts, look in self.segments]
         if all(look.face is None for _, look in stored):
             return stored
         out = []
         for (before, look), text in zip(stored, recode_runs([(text, look.face) for text, look in stored]), strict=True):
             if look.face is not None and text != before:
-                self.recoded.add(look.face.encoding.name)
-            out.append((text, look if text != before else look._replace(face=None)))
+                self.recoded.append((look.face.encoding.name, text))
+            out.append((text, look._replace(face=None) if look.face is None or exact(before, text, look.face) else look))
         return out
 
 

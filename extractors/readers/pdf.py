@@ -150,10 +150,10 @@ def _problems(sheets: Sequence[_Sheet], scans: Scans, raw: Sequence[RawPage | No
 
 def _recoded(typed: Sequence[_Sheet]) -> Iterator[Problem]:
     """Notes on the pages whose text was stored in an encoding of before Unicode."""
-    sheets = [sheet for sheet in typed if any(word.repaired for word in sheet.raw.words)]
+    sheets = [sheet for sheet in typed if sheet.raw.recoded]
     old = [(font, face.encoding.name) for sheet in sheets for font, face in sheet.raw.old.items()]
     guessed = {name for font, name in old if face_of(font) is None}
-    words = [word.text for sheet in sheets for word in sheet.raw.words if word.repaired]
+    words = [word for sheet in sheets for word in sheet.raw.recoded]
     return notes.problems({name for _, name in old}, guessed, words, _pages([sheet.number for sheet in sheets]))
 
 

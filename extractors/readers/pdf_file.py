@@ -39,6 +39,8 @@ class RawPage:
     drawing: Drawing
     old: Told
     """The fonts of before Unicode that its text is set in."""
+    recoded: tuple[str, ...]
+    """The words that it shows otherwise than it stores them."""
     suspect: bool
     """True when its text may be in an encoding of before Unicode, whatever the fonts' names."""
 
@@ -102,7 +104,7 @@ class Document:
         text_page.close()
         added = self._field_words(page, paper, text) if _has_appearances(page) else ()
         page.close()
-        return RawPage(paper.sheet, text.words, added, text.hidden, paper.drawing, text.old, unnamed.suspect(text.raw))
+        return RawPage(paper.sheet, text.words, added, text.hidden, paper.drawing, text.old, text.recoded, unnamed.suspect(text.raw))
 
     def _field_words(self, page: pypdfium2.PdfPage, paper: Paper, known: Text) -> tuple[Word, ...]:
         """Draw the annotations into the page, which only this open copy of the file sees, and keep the words that this adds."""

@@ -22,6 +22,7 @@ import pypdfium2.raw as pdfium
 from extractors.layout import Box, Origin, Page, Word
 from extractors.legacy.fonts import Face
 from extractors.legacy.recoding import Recoded
+from extractors.legacy.runs import exact
 from extractors.readers import pdf_legacy
 from extractors.readers.docx_symbols import shown
 from extractors.readers.pdf_glyphs import SMALLEST_TYPE, Canvas, Glyphs, Style
@@ -55,6 +56,8 @@ class Text:
     """The characters of the layer, as PDFium counts them."""
     old: Mapping[str, Face]
     """The fonts of before Unicode that it is set in."""
+    recoded: tuple[str, ...]
+    """The words that it shows otherwise than it stores them."""
 
 
 @dataclass(frozen=True)
@@ -88,10 +91,13 @@ def read_words(text_page: pypdfium2.PdfTextPage, paper: Paper, told: Told = NOTH
     raw = _text(text_page)
     known = len(before) if before and raw.startswith(before) else 0
     words, hidden = layer.read(_tokens(_symbols_shown(raw), known))
+    recoded: tuple[str, ...] = ()
     if pdf_legacy.old_fonts(layer.glyphs.fonts, told):
         page = pdf_legacy.shown(raw, layer.glyphs.font, told)
-        words, hidden = layer.read(_in_page(_tokens(_symbols_shown(page.text), bisect_left(page.offsets, known)), page, raw))
-    return Text(tuple(words), hidden, raw, pdf_legacy.old_fonts(layer.glyphs.fonts, told))
+        tokens = [*layer.in_page(_tokens(_symbols_shown(page.text), bisect_left(page.offsets, known)), page, raw, told)]
+        words, hidden = layer.read(tokens)
+        recoded = tuple(token.text for token in tokens if token.text != raw[token.start : token.end])
+    return Text(tuple(words), hidden, raw, pdf_legacy.old_fonts(layer.glyphs.fonts, told), recoded)
 
 
 def read_fonts(text_page: pypdfium2.PdfTextPage, canvas: Canvas) -> dict[str, str]:
@@ -101,14 +107,6 @@ def read_fonts(text_page: pypdfium2.PdfTextPage, canvas: Canvas) -> dict[str, st
 
 def _symbols_shown(text: str) -> str:
     return _SYMBOLS.sub(lambda match: shown(ord(match[0])), text)
-
-
-def _in_page(tokens: Iterable[_Token], page: Recoded, raw: str) -> Iterator[_Token]:
-    """The tokens of a recoded text by the indices of the page's characters."""
-    for token in tokens:
-        start, end = page.stored(token.start, token.end)
-        stored = raw[start:end].rstrip()
-        yield token._replace(start=start, end=start + len(stored), plain=True, repaired=token.text != stored)
 
 
 def _text(text_page: pypdfium2.PdfTextPage) -> str:
@@ -168,6 +166,15 @@ class _Layer:
             else:
                 hidden += 1
         return words, hidden
+
+    def in_page(self, tokens: Iterable[_Token], page: Recoded, raw: str, told: Told) -> Iterator[_Token]:
+        """The tokens of a recoded text by the indices of the page's characters; repaired where more than fonts' names was needed."""
+        for token in tokens:
+            start, end = page.stored(token.start, token.end)
+            stored = raw[start:end].rstrip()
+            faces = pdf_legacy.old_fonts(map(self.glyphs.font, range(start, start + len(stored))), told) if token.text != stored else {}
+            doubtful = not all(exact(stored, token.text, face) for face in faces.values())
+            yield token._replace(start=start, end=start + len(stored), plain=True, repaired=doubtful)
 
     def shows(self, box: Box, style: Style) -> bool:
         """True for what a person can see."""

@@ -218,7 +218,7 @@ _MISSING_WORDS = {
 }
 GRADE_WORDS = {
     Grade.STATED: "",
-    Grade.REPAIRED: "chữ gốc bị lỗi, đã sửa",
+    Grade.REPAIRED: "chữ gốc bị lỗi hoặc theo bảng mã cũ, đã chuyển",
     Grade.INFERRED: "suy ra",
     Grade.GUESSED: "chưa chắc chắn",
 }
