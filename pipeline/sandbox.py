@@ -16,7 +16,7 @@ from concurrent.futures import TimeoutError as FutureTimeout
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from itertools import chain
+from itertools import chain, islice
 from multiprocessing.context import BaseContext
 from pathlib import Path
 from tempfile import gettempdir
@@ -27,6 +27,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from extractors.errors import DispatchError, Problem, Severity
 from extractors.no_network import NetworkRefused, shut_network
+from extractors.readers import page_threads
 from pipeline.case_reading import Given, is_case, read_case
 from pipeline.errors import CongvanError, OutputNotWritable
 from pipeline.inbox import CHANGED, UNOPENED
@@ -196,13 +197,16 @@ def _context() -> BaseContext:
     return context
 
 
-def start_worker(limits: Limits) -> None:
+def start_worker(limits: Limits, threads: int = 1) -> None:
     """Leave Ctrl-C to the parent, shut the network, and bound memory and written files where the platform can.
+
+    ``threads`` is how many pages of a scan the worker may recognise at once.
 
     What a library of the worker prints goes nowhere: it may quote the document, and it may be without end.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     shut_network()
+    page_threads.allow(threads)
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for descriptor in (1, 2):
         os.dup2(nowhere, descriptor)
@@ -231,13 +235,15 @@ def run_all(jobs: Iterable[Job], workers: int, limits: Limits, do: Work = work, 
         CongvanError: the profile or a template is wrong; it would stop every file alike.
     """
     waiting = iter(jobs)
-    first = next(waiting, None)
-    if first is None:
+    first = tuple(islice(waiting, workers))
+    if not first:
         return
-    pool = ProcessPool(workers, _FILES_PER_WORKER, start_worker, (limits,), _context())
+    # With fewer files than workers, those that would stand idle serve the pages of the files that are there.
+    busy = len(first)
+    pool = ProcessPool(busy, _FILES_PER_WORKER, start_worker, (limits, workers // busy), _context())
     ahead: deque[Future[Result]] = deque()
     try:
-        for job in chain((first,), waiting):
+        for job in chain(first, waiting):
             ahead.append(pool.schedule(_within, args=(do, job, limits.output_mb), timeout=limits.seconds))
             if len(ahead) > 2 * workers and _answered(ahead[0], stop):
                 yield _answer(ahead.popleft())

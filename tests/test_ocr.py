@@ -19,7 +19,7 @@ from extractors.dispatch import Urgency
 from extractors.errors import NeedsOcr, NoReadableText, SecretDocument
 from extractors.evidence import Grade, quote
 from extractors.layout import Block, Box, Origin, Table, TextSource, Word
-from extractors.readers import ocr, ocr_closing, ocr_engine, ocr_ink, ocr_pages, ocr_repair, ocr_rulings, ocr_tone
+from extractors.readers import ocr, ocr_closing, ocr_engine, ocr_ink, ocr_pages, ocr_repair, ocr_rulings, ocr_tone, page_threads
 from extractors.readers.base import read
 from extractors.readers.ocr_engine import Seen
 from extractors.readers.ocr_pages import View
@@ -289,6 +289,42 @@ def test_urgency_stamped_askew_is_found_and_graded_as_repaired(mark, angle):
 def test_a_scan_with_a_secrecy_stamp_is_not_processed(mark):
     with pytest.raises(SecretDocument):
         read_dispatch(stamped(mark, 0), "x.pdf")
+
+
+# --- pages side by side ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def three_threads():
+    page_threads.allow(3)
+    yield
+    page_threads.allow(1)
+
+
+@needs_font
+@needs_engine
+@pytest.mark.usefixtures("three_threads")
+def test_pages_read_side_by_side_give_what_they_give_one_by_one():
+    pages = [sheet((*HEAD, (300, 900, f"Trang thứ {number} của văn bản này", False))) for number in range(1, 6)]
+    data = pdf_of(*pages)
+    beside = read(data)
+    page_threads.allow(1)
+    assert beside == read(data)
+
+
+@pytest.mark.usefixtures("three_threads")
+def test_pages_are_taken_up_only_as_fast_as_they_are_worked_off():
+    taken = []
+    pages = (taken.append(number) or number for number in range(40))
+    ahead = [len(taken) - number for number, made in enumerate(page_threads.each(str, pages)) if made == str(number)]
+    assert len(ahead) == 40
+    assert max(ahead) <= 3 + 1
+
+
+@pytest.mark.usefixtures("three_threads")
+def test_an_error_on_one_page_is_raised_as_without_threads():
+    with pytest.raises(ZeroDivisionError):
+        list(page_threads.each(lambda number: 1 // number, [3, 2, 1, 0, 1]))
 
 
 # --- cleaning, each step by its measure ---------------------------------------------------------------------------------------------

@@ -70,7 +70,7 @@ def _read(pictures: Callable[[_Unread], Iterator[Picture]], media_type: str) -> 
     with warnings.catch_warnings():
         # What Pillow warns of (large sizes, odd tags) is bounded here or does not matter.
         warnings.simplefilter("ignore")
-        scans = tuple(ocr.read_picture(picture) for picture in pictures(unread))
+        scans = ocr.read_pictures(pictures(unread))
     if not scans:
         raise ImageTooLarge if unread.large else UnreadableFile
     if not any(scan.words.words for scan in scans):

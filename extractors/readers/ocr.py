@@ -7,11 +7,11 @@ A page is read in the frame of an upright, straight sheet of A4 size, so that ro
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.layout import Box, Origin, Page, Word
-from extractors.readers import ocr_cells, ocr_closing, ocr_engine, ocr_ink, ocr_marks, ocr_pages, ocr_repair
+from extractors.readers import ocr_cells, ocr_closing, ocr_engine, ocr_ink, ocr_marks, ocr_pages, ocr_repair, page_threads
 from extractors.readers.ocr_engine import Seen
 from extractors.readers.ocr_pages import Sheet, View
 from extractors.readers.page_words import PageWords
@@ -75,7 +75,12 @@ def scan(data: bytes, numbers: Sequence[int]) -> tuple[Scan, ...]:
     """
     with Pages(data) as pages:
         pictures = (pages.render(number) for number in numbers)
-        return tuple(read_picture(picture) for picture in pictures if picture is not None)
+        return read_pictures(picture for picture in pictures if picture is not None)
+
+
+def read_pictures(pictures: Iterable[Picture]) -> tuple[Scan, ...]:
+    """Recognise rendered pages, several at once where the process may."""
+    return tuple(page_threads.each(read_picture, pictures))
 
 
 def read_picture(picture: Picture) -> Scan:
