@@ -43,6 +43,7 @@ def main() -> None:
     print(f"{path.name}: {pages(data)} pages; processor time, median of {ROUNDS} rounds, warm")
     whole_way(data)
     growth(data)
+    scans(data)
     print(f"\ncongvan --help         {help_time() * 1000:8.1f} ms of processor time")
     worker_memory(path)
 
@@ -129,6 +130,58 @@ def repeated(data: bytes, count: int) -> bytes:
         out = io.BytesIO()
         made.save(out)
         return out.getvalue()
+
+
+def scans(data: bytes) -> None:
+    """Print reading a scan, rendering included, beside tesserocr alone on the same rendered pages with its own settings, on one core."""
+    from extractors.readers import ocr, ocr_engine
+    from extractors.readers.pdf_render import Pages
+
+    if not ocr.available():
+        print("\nno recogniser here: scans are not measured")
+        return
+    import tesserocr
+    from PIL import Image
+
+    made = scanned(data)
+    numbers = range(1, pages(made) + 1)
+    with Pages(made) as opened:
+        pictures = [picture for picture in map(opened.render, numbers) if picture is not None]
+    engine = tesserocr.PyTessBaseAPI(path=ocr_engine.data_place(), lang=ocr_engine.LANGUAGE)
+
+    def alone() -> None:
+        for picture in pictures:
+            engine.SetImage(Image.fromarray(picture.rgb))
+            engine.SetSourceResolution(int(picture.scale * 72))
+            engine.GetUTF8Text()
+
+    read = partial(ocr.scan, made, numbers)
+    alone()
+    read()
+    taken = [(cost(alone), cost(read)) for _ in range(ROUNDS // 2)]
+    ratios = sorted(ours / base for base, ours in taken)
+    base = sorted(base for base, _ in taken)[len(taken) // 2]
+    print(f"\ntesserocr alone        {base * 1000:8.1f} ms   1.00   ({len(pictures)} pages, drawn at 200 dpi, askew, with grain)")
+    usual = ratios[len(ratios) // 2]
+    print(f"reading the scan       {base * usual * 1000:8.1f} ms   {usual:.2f}   ({ratios[0]:.2f} to {ratios[-1]:.2f})")
+
+
+def scanned(data: bytes) -> bytes:
+    """Return the pages as a scanner gives them: pictures at 200 dpi, turned by half a degree, with the grain of paper."""
+    import numpy as np
+    import pypdfium2
+    from PIL import Image
+
+    random = np.random.default_rng(1)
+    sheets = []
+    with closing(pypdfium2.PdfDocument(data)) as source:
+        for page in source:
+            image = page.render(scale=200 / 72).to_pil().convert("RGB").rotate(0.5, Image.Resampling.BICUBIC, fillcolor="white")
+            grain = random.normal(-6, 4, (image.height, image.width, 1))
+            sheets.append(Image.fromarray(np.clip(np.asarray(image) + grain, 0, 255).astype(np.uint8)))
+    out = io.BytesIO()
+    sheets[0].save(out, "PDF", save_all=True, append_images=sheets[1:], resolution=200)
+    return out.getvalue()
 
 
 def help_time() -> float:

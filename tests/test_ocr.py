@@ -621,6 +621,19 @@ def test_an_i_read_as_an_l_is_put_right_where_only_that_makes_a_syllable(read_as
 
 
 @pytest.mark.parametrize(
+    ("read_as", "right"),
+    [
+        ("- Lưu: VI, XDCQ.", "- Lưu: VT, XDCQ."),
+        ("- Lưu: VT.", "- Lưu: VT."),
+        ("- Lưu: VP, VI.", "- Lưu: VP, VI."),
+        ("mục VI, VII", "mục VI, VII"),
+    ],
+)
+def test_the_registry_is_put_right_only_where_the_copy_is_filed(read_as, right):
+    assert " ".join(word.text for word in ocr_repair.filed(words(read_as))) == right
+
+
+@pytest.mark.parametrize(
     ("score", "repaired", "grade"),
     [(0.95, False, Grade.STATED), (0.95, True, Grade.REPAIRED), (0.4, False, Grade.GUESSED), (None, False, Grade.STATED)],
 )

@@ -42,6 +42,8 @@ FULL_ROW = 6
 """Words; shorter rows start anywhere."""
 A4_WIDTH = 595.0
 NEARLY = 0.04
+LEAST_SHARE = 0.10
+"""The same below which a page holds no text: photos, drawings and noise give letters by the hundred, hardly one word for sure."""
 LEAST_LETTERS = 12
 """Characters; what is less on a whole page are specks and strokes."""
 NO_LINES = Drawing()
@@ -102,7 +104,7 @@ def read_picture(picture: Picture) -> Scan:
     if sum(len(word.text) for word in kept) < LEAST_LETTERS:
         kept = []
     shift = MARGIN - _left_edge(kept)
-    words = [_shifted(word, shift) for word in ocr_repair.phrases(ocr_repair.syllables(kept))]
+    words = [_shifted(word, shift) for word in ocr_repair.phrases(ocr_repair.filed(ocr_repair.syllables(kept)))]
     marks = [_shifted(word, shift) for mark in ocr_marks.red_marks(sheet, dpi) for word in _marked(*mark, unit, number)]
     frame = PageWords(_frame(Page(number, width / unit, height / unit)), tuple(words), tuple(marks))
     falls = View(1.0, 0.0, 0.0, sheet.slope, 1.0, 0.0)
@@ -166,7 +168,9 @@ def _upright(picture: Picture, dpi: float) -> tuple[Sheet, tuple[Seen, ...]]:
     turns = [ocr_pages.straight(plain, quarters) for quarters in (2, 1, 3)]
     shares = [sure_share(ocr_engine.recognise(ocr_pages.band(turn.text), dpi)) for turn in turns]
     best = shares.index(max(shares))
-    return (turns[best], ocr_cells.read(turns[best], dpi)) if shares[best] >= SURE_SHARE else (sheet, seen)
+    if shares[best] >= SURE_SHARE:
+        return turns[best], ocr_cells.read(turns[best], dpi)
+    return sheet, seen if sure_share(seen) >= LEAST_SHARE else ()
 
 
 def sure_share(seen: Sequence[Seen]) -> float:
@@ -192,4 +196,6 @@ def _word(seen: Seen, unit: float, number: int, usual: float, bold: bool) -> Wor
     size = usual if size > SMALL_PRINT * usual else max(size, SIZES[0])
     base = seen.baseline / unit
     box = Box(seen.x0 / unit, base - ASCENT * size, seen.x1 / unit, base + DESCENT * size)
-    return Word(nfc(seen.text), number, box, bold=bold, size=round(size, 1), origin=Origin.OCR, score=round(seen.score, 3))
+    # The recogniser cannot tell the long dash, which Vietnamese papers do not use, from the short one.
+    text = nfc(seen.text).replace("—", "–")
+    return Word(text, number, box, bold=bold, size=round(size, 1), origin=Origin.OCR, score=round(seen.score, 3))

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 from extractors.layout import Box, Word
 from extractors.legacy.syllables import is_syllable
@@ -155,6 +156,19 @@ def loose_key(text: str) -> str:
 
 
 _LOOK_ALIKES = str.maketrans({"0": "o", "6": "o", "1": "l", "|": "l"})
+
+
+def filed(words: Sequence[Word]) -> tuple[Word, ...]:
+    """Return the words, with "VT" ("văn thư") put right behind "Lưu:", where nothing else that looks like it stands ("VI,", "V1,")."""
+    out = list(words)
+    for index, (before, word) in enumerate(pairwise(words), 1):
+        match = _FILED.match(word.text)
+        if match is not None and fold(before.text) in ("lưu", "lưu:") and match["read"] != "VT":
+            out[index] = replace(word, text="VT" + match["after"], repaired=True)
+    return tuple(out)
+
+
+_FILED = re.compile(r"(?P<read>V[TIÌÍÏl1|†])(?P<after>[,.;:]*)$")
 
 
 def syllables(words: Sequence[Word]) -> tuple[Word, ...]:

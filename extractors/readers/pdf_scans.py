@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -82,8 +82,20 @@ def recognise(data: bytes, wanted: Sequence[PageWords]) -> Scans:
         tuple(_sheet(scan, typed[scan.page.number]) for scan in scans),
         tuple(scan.drawing for scan in scans),
         {scan.page.number: scan.view for scan in scans},
-        _problems(len(wanted)),
+        (*_problems(len(wanted)), *without_words(scans)),
     )
+
+
+def without_words(scans: Sequence[Scan]) -> Iterator[Problem]:
+    """Tell of the pages that were recognised and gave not a word: backs of sheets, photos, pictures that cannot be decoded."""
+    numbers = [str(scan.page.number) for scan in scans if not scan.words.words]
+    if numbers:
+        message = "Có trang ảnh không nhận ra chữ nào (mặt sau để trắng, ảnh chụp, hình vẽ hoặc ảnh hỏng)."
+        where = "trang " + ", ".join(numbers[:_SHOWN_PAGES]) + (" …" if len(numbers) > _SHOWN_PAGES else "")
+        yield Problem("I248", message, Severity.INFO, where, "Nếu trang đó có chữ, hãy đọc trên bản gốc.")
+
+
+_SHOWN_PAGES = 20
 
 
 def _sheet(scan: Scan, typed: PageWords) -> PageWords:
