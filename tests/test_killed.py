@@ -16,7 +16,7 @@ KILLS = 200
 @pytest.mark.skipif(sys.platform == "win32", reason="a group of processes is killed by a POSIX signal")
 def test_killed_at_random_moments(tmp_path, capsys):
     words = [sys.executable, PROGRAM, tmp_path, PROFILE, str(KILLS), "20230919"]
-    made = subprocess.run(words, capture_output=True, text=True, timeout=600, check=False)  # noqa: S603 - our own interpreter
+    made = subprocess.run(words, capture_output=True, text=True, timeout=1800, check=False)  # noqa: S603 - our own interpreter
     assert made.returncode == 0, made.stderr
     counts = json.loads(made.stdout)
     with capsys.disabled():
