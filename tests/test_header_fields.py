@@ -219,6 +219,9 @@ def test_subject_of_a_dispatch(lines: str, want: str) -> None:
 TITLES = [
     ("C*| CHỈ THỊ\nC*| Về việc chống hạn", "chống hạn"),
     ("C*| CHỈ THỊ\nC*| Vềviệc chống hạn", "chống hạn"),
+    ("C*| QUYẾT ĐỊNH\nC*| CỦA BỘ TRƯỞNG BỘ TÀI CHÍNH\nC*| Về việc chống hạn", "chống hạn"),
+    ("C*| NGHỊ ĐỊNH\nC*| CỦA CHÍNH PHỦ\nC*| Quy định việc chống hạn", "Quy định việc chống hạn"),
+    ("C*| QUYẾT ĐỊNH\nC*| CỦA ỦY BAN NHÂN DÂN TỈNH LÀO CAI Về việc chống hạn", "chống hạn"),
     ("C*| CHỈ THỊ\nC*| - Về việc chống hạn", "chống hạn"),
     ("C*| CHỈ THỊ\nC*| TRUNG TÂM CÔNG BÁO & TIN HỌC Về việc chống hạn", "chống hạn"),
     ("C*| THÔNG BÁO\nC*| Kết luận của Chủ tịch UBND tỉnh⏎tại cuộc họp giao ban", "Kết luận của Chủ tịch UBND tỉnh tại cuộc họp giao ban"),

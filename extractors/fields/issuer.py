@@ -19,6 +19,8 @@ _NOISE = re.compile(
     r"^(?:mẫu số|địa chỉ|điện thoại|đt\b|tel\b|e-?mail|website|fax|mst\b|mã số thuế|hotline|dự thảo)|@|\bwww\.|\d\d:\d\d:\d\d"
 )
 _STAMP_OWNER = re.compile(r"^(?:người ký|cơ quan|ký bởi)\s*:\s*(?P<name>.+)$|^(?P<owner>.+?)\s+đã ký lên văn bản này")
+_TYPIST = re.compile(r"\w{0,6}\d\w{0,6}")
+"""A typist's or file's mark in one word ("XV80"); no body is called so."""
 _PEERS = re.compile(r"^(?:bộ|sở|liên đoàn|hội)\b")
 
 
@@ -60,7 +62,12 @@ def _printed(line: Block) -> _Line:
 
 
 def _worded(text: str) -> bool:
-    return any(c.isalpha() for c in text) and not _NOISE.search(fold(text)) and not signs.stamp_line(text)
+    return (
+        any(c.isalpha() for c in text)
+        and not _TYPIST.fullmatch(text.strip())
+        and not _NOISE.search(fold(text))
+        and not signs.stamp_line(text)
+    )
 
 
 def _names(lines: Sequence[_Line]) -> list[list[_Line]]:

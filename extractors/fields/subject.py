@@ -13,6 +13,9 @@ from extractors.zone_lines import cut_at
 from extractors.zone_titles import title_type
 from extractors.zones import Anatomy
 
+_OF_ISSUER = re.compile(r"CỦA\s+[A-ZĐÀ-Ỹ]{2}")
+_OF_ISSUER_TO_SUBJECT = re.compile(r"^CỦA\s+[A-ZĐÀ-Ỹ ,\-]{4,90}?\s(?=(?:[Vv]ề\s+việc|V/v|[A-ZĐÀ-Ỹ][a-zà-ỹđ]+)\s)")
+
 
 def read(anatomy: Anatomy) -> Value[str]:
     """Return the subject on one line, without "V/v" or "Về việc" and without the full stop at its end."""
@@ -37,7 +40,19 @@ def _subject_lines(anatomy: Anatomy) -> list[Block]:
         if signs.attached_note(line.text) or signs.rule(line.text):
             break
         out.append(line)
-    return out or list(anatomy.subject)
+    return _without_issuer(out) or list(anatomy.subject)
+
+
+def _without_issuer(lines: list[Block]) -> list[Block]:
+    """Without the name in capitals that older titles go on with: "QUYẾT ĐỊNH | CỦA BỘ TRƯỞNG BỘ TÀI CHÍNH | Về việc …"."""
+    first = lines[0].text if lines else ""
+    if not _OF_ISSUER.match(first):
+        return lines
+    subject = next((i for i, line in enumerate(lines) if signs.subject_lead(line.text) or not line.text.isupper()), 0)
+    if subject:
+        return lines[subject:]
+    told = _OF_ISSUER_TO_SUBJECT.search(first)
+    return [cut_at(lines[0], told.end())[1], *lines[1:]] if told else lines
 
 
 def _beside_type(title: Sequence[Block]) -> list[Block]:
