@@ -19,7 +19,7 @@ from extractors.dispatch import Urgency
 from extractors.errors import NeedsOcr, NoReadableText, SecretDocument
 from extractors.evidence import Grade, quote
 from extractors.layout import Block, Box, Origin, Table, TextSource, Word
-from extractors.readers import ocr, ocr_closing, ocr_engine, ocr_ink, ocr_pages, ocr_repair, ocr_rulings, ocr_tone, page_threads
+from extractors.readers import ocr, ocr_closing, ocr_engine, ocr_ink, ocr_lines, ocr_pages, ocr_repair, ocr_rulings, ocr_tone, page_threads
 from extractors.readers.base import read
 from extractors.readers.ocr_engine import Seen
 from extractors.readers.ocr_pages import View
@@ -522,6 +522,36 @@ def test_a_weak_word_is_kept_where_it_is_set_like_print_beside_a_sure_one(word, 
     assert ocr_ink.judged([weak, beside])[1] == beside
 
 
+def line_with(marks, texts=("các", "câu", "cũ")):
+    """A page with one line of words as boxes of ink, and what stands above the second."""
+    grey = np.full((300, 600), 255, np.uint8)
+    seen = [Seen(text, 0.9, 40 + 90 * i, 140, 110 + 90 * i, 170, 170, 24, 2) for i, text in enumerate(texts)]
+    for word in seen:
+        grey[150:168, int(word.x0) + 5 : int(word.x1) - 5] = 0
+    if marks:
+        grey[131:137, 150:160] = 0
+    return ocr_pages.Sheet(grey, None, View(1, 0, 0, 0, 1, 0)), seen
+
+
+@pytest.mark.parametrize(
+    ("marks", "again", "right"),
+    [
+        (True, ["các", "cầu", "cũ"], ["các", "cầu", "cũ"]),
+        (False, ["các", "cầu", "cũ"], ["các", "câu", "cũ"]),  # nothing stands above: not read again
+        (True, [], ["các", "câu", "cũ"]),
+        (True, ["c", "á", "c", "cầu", "cũ"], ["các", "câu", "cũ"]),  # another number of words
+    ],
+)
+def test_a_line_with_marks_cut_off_is_read_again_by_itself(monkeypatch, marks, again, right):
+    page, seen = line_with(marks)
+    found = [Seen(text, 0.9, 30 + 90 * i, 35, 100 + 90 * i, 65, 65, 20, 1) for i, text in enumerate(again)]
+    monkeypatch.setattr(ocr_engine, "recognise", lambda *_: tuple(found))
+    words = ocr_lines.read_again(page, seen, 200)
+    assert [word.text for word in words] == right
+    assert {(word.line, word.x_height) for word in words} == {(2, 24)}
+    assert all(abs(word.baseline - 170) < 12 for word in words)
+
+
 def test_marks_before_a_recipient_are_its_dash():
     line = [Seen(text, 0.4, x, 100, x + 20, 130, 130, 20, 3) for text, x in (("___", 10), ("«", 60), ("BTT", 100), ("(b/c);", 150))]
     assert [word.text for word in ocr_closing.bulleted(line)] == ["-", "BTT", "(b/c);"]
@@ -530,8 +560,8 @@ def test_marks_before_a_recipient_are_its_dash():
 
 @pytest.mark.parametrize(
     ("text", "x0", "dropped"),
-    [(":", 300, True), ("_", 300, True), (":", 160, False), ("-", 300, False), ("2", 300, False)],
-    ids=["far speck", "far stroke", "stop", "bullet", "page number"],
+    [(":", 300, True), ("_", 300, True), ("__", 165, True), (":", 160, False), ("-", 300, False), ("2", 300, False)],
+    ids=["far speck", "far stroke", "low stroke", "stop", "bullet", "page number"],
 )
 def test_a_speck_far_from_any_word_is_dropped(text, x0, dropped):
     mark = Seen(text, 0.9, x0, 100, x0 + 8, 130, 130, 20)

@@ -6,12 +6,13 @@ A page is read in the frame of an upright, straight sheet of A4 size, so that ro
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.layout import Box, Origin, Page, Word
-from extractors.readers import ocr_cells, ocr_closing, ocr_engine, ocr_ink, ocr_marks, ocr_pages, ocr_repair, page_threads
+from extractors.readers import ocr_cells, ocr_closing, ocr_engine, ocr_ink, ocr_lines, ocr_marks, ocr_pages, ocr_repair, page_threads
 from extractors.readers.ocr_engine import Seen
 from extractors.readers.ocr_pages import Sheet, View
 from extractors.readers.page_words import PageWords
@@ -89,7 +90,7 @@ def read_picture(picture: Picture) -> Scan:
     """Recognise one rendered page."""
     dpi = picture.scale * 72
     sheet, plain = _upright(picture, dpi)
-    seen = ocr_closing.columns_apart(sheet, plain, dpi)
+    seen = ocr_lines.read_again(sheet, ocr_closing.columns_apart(sheet, plain, dpi), dpi)
     norm = _norm(picture.page)
     unit = picture.scale / norm
     number = picture.page.number
@@ -197,5 +198,5 @@ def _word(seen: Seen, unit: float, number: int, usual: float, bold: bool) -> Wor
     base = seen.baseline / unit
     box = Box(seen.x0 / unit, base - ASCENT * size, seen.x1 / unit, base + DESCENT * size)
     # The recogniser cannot tell the long dash, which Vietnamese papers do not use, from the short one.
-    text = nfc(seen.text).replace("—", "–")
+    text = re.sub("[–-]{2,}", "–", nfc(seen.text).replace("—", "–"))
     return Word(text, number, box, bold=bold, size=round(size, 1), origin=Origin.OCR, score=round(seen.score, 3))

@@ -30,6 +30,8 @@ SURE_NEIGHBOUR, CLOSE = 0.85, 1.0
 """Score of a word and distance to it, in heights of small letters: no mark stood closer by in 35 scanned pages."""
 FAR = 3.0
 """Heights of small letters; a stop or a dash stands nearer by its word."""
+STROKE = 3
+"""Characters; a longer low line is a blank to be filled in."""
 BULLETS = ("-", "–", "—", "+", "*", "•", "…")
 TALL, WIDE = (0.9, 2.7), (0.35, 1.7)
 """Height of a word, and width of its characters, in heights of small letters."""
@@ -57,7 +59,9 @@ def judged(seen: Sequence[Seen]) -> tuple[Seen, ...]:
 
 
 def _speck(word: Seen, beside: Sequence[Seen]) -> bool:
-    """True for a mark that is no bullet and stands far from any word."""
+    """True for a low stroke, and for a mark that is no bullet and stands far from any word."""
+    if word.text.strip("_") == "" and len(word.text) <= STROKE:
+        return True
     return not any(map(str.isalnum, word.text)) and word.text not in BULLETS and all(_gap(word, other) > FAR for other in beside)
 
 
