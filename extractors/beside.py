@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extractors.envelope import Envelope
+from extractors.pages import USUAL_PAGES, Pages
 
 
 @dataclass(frozen=True)
@@ -15,6 +16,8 @@ class Beside:
     """Certificates (DER) that the authority trusts: of certification authorities, or of single signers."""
     envelope: Envelope | None = None
     """The exchange message that came with the file ("phong bì edXML")."""
+    pages: Pages = USUAL_PAGES
+    """How many pages of the file are read."""
 
 
 ALONE = Beside()

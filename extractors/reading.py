@@ -63,7 +63,7 @@ def read_file(data: bytes, name: str, beside: Beside = ALONE) -> Reading:
     Raises:
         DispatchError: see ``read_dispatch``.
     """
-    layout = base.read(data)
+    layout = base.read(data, beside.pages)
     dispatch = understand(layout, name, hashlib.sha256(data).hexdigest())
     dispatch = _with_signatures(dispatch, signed.check(data, layout, beside.trusted))
     return Reading(with_envelope(dispatch, beside.envelope) if beside.envelope else dispatch, layout, data)

@@ -129,7 +129,15 @@ def _job(desk: _Desk, originals: Originals, file: Incoming) -> Job:
     others = tuple(Dropped(path, inbox.shown(path.name), sha256) for sha256, path in lying if path is not None)
     settings = desk.settings
     about = (desk.workspace.profile, settings.today, settings.form)
-    return Job(file.path, file.name, file.sha256, *about, others, together=file.path.parent != desk.workspace.archive)
+    return Job(
+        file.path,
+        file.name,
+        file.sha256,
+        *about,
+        others,
+        together=file.path.parent != desk.workspace.archive,
+        pages=desk.settings.limits.pages,
+    )
 
 
 def _drafted(desk: _Desk, entry: Entry, product: Product) -> Outcome:

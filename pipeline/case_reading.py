@@ -26,6 +26,7 @@ from extractors.errors import (
 )
 from extractors.evidence import Evidence, value_of
 from extractors.layout import TextSource
+from extractors.pages import USUAL_PAGES, Pages
 from extractors.readers import edxml, packages
 from extractors.reading import Reading, read_file, with_envelope
 from pipeline.stages import identity_of
@@ -94,7 +95,7 @@ def is_case(data: bytes) -> bool:
     return packages.is_package(data) or edxml.is_edxml(data)
 
 
-def read_case(files: Sequence[Given], trusted: tuple[bytes, ...], *, together: bool = False) -> CaseRead:
+def read_case(files: Sequence[Given], trusted: tuple[bytes, ...], *, together: bool = False, pages: Pages = USUAL_PAGES) -> CaseRead:
     """Read the files of a case; ``together``: they came in one folder, so that a paper without a number is an attachment.
 
     Raises:
@@ -104,7 +105,7 @@ def read_case(files: Sequence[Given], trusted: tuple[bytes, ...], *, together: b
     opened = _open(files)
     if not opened.papers:
         raise LoneEnvelope(announced(opened.envelope)) if opened.envelope else UnsupportedFormat("ZIP")
-    read = [_read(name, data, origin, trusted) for name, data, origin in opened.papers]
+    read = [_read(name, data, origin, Beside(trusted, pages=pages)) for name, data, origin in opened.papers]
     papers = [one for one in read if isinstance(one, _Paper)]
     failed = [one for one in read if isinstance(one, _Failed)]
     if not papers:
@@ -173,9 +174,9 @@ def _members(given: Given) -> Iterator[tuple[str, bytes]]:
         yield member.name, member.data
 
 
-def _read(name: str, data: bytes, origin: Given, trusted: tuple[bytes, ...]) -> _Paper | _Failed:
+def _read(name: str, data: bytes, origin: Given, beside: Beside) -> _Paper | _Failed:
     try:
-        return _Paper(name, origin, read_file(data, name, Beside(trusted)))
+        return _Paper(name, origin, read_file(data, name, beside))
     except SecretDocument:
         raise
     except DispatchError as error:

@@ -50,7 +50,7 @@ class Desk:
         """The job of a case; its files by the order of their names."""
         first, *others = (Dropped(file.path, file.name, file.sha256) for file in files)
         about = (self.workspace.profile, self.settings.today, self.settings.form)
-        return Job(first.path, first.name, first.sha256, *about, tuple(others), together)
+        return Job(first.path, first.name, first.sha256, *about, tuple(others), together, self.settings.limits.pages)
 
     def decide(self, outcome: Outcome) -> Outcome:
         """Return the outcome after telling it to who keeps the log."""

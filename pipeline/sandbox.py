@@ -25,9 +25,12 @@ from typing import TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
+from extractors.beside import Beside
 from extractors.errors import DispatchError, Problem, Severity
 from extractors.no_network import NetworkRefused, shut_network
+from extractors.pages import USUAL_PAGES, Pages
 from extractors.readers import page_threads
+from extractors.reading import read_file
 from pipeline.case_reading import Given, is_case, read_case
 from pipeline.errors import CongvanError, OutputNotWritable
 from pipeline.inbox import CHANGED, UNOPENED
@@ -35,7 +38,7 @@ from pipeline.planning.plan import Form
 from pipeline.profile import Profile, load
 from pipeline.regular import read_regular
 from pipeline.settings import Limits
-from pipeline.stages import Product, develop, process
+from pipeline.stages import Product, develop
 
 _PRELOAD = ["pipeline.warm"]
 """Imported once in the fork server, so that each worker starts warm."""
@@ -99,6 +102,8 @@ class Job:
     """Files that are perhaps part of the same dispatch."""
     together: bool = False
     """They lie in one folder."""
+    pages: Pages = USUAL_PAGES
+    """How many pages of a file are read."""
 
 
 @dataclass(frozen=True)
@@ -141,8 +146,9 @@ def _product(job: Job) -> Result:
         given.append(Given(file.name, file.sha256, data))
     profile = _profile(job.profile)
     if len(given) == 1 and not is_case(given[0].data):
-        return Result(process(given[0].data, job.name, profile, job.today, job.form))
-    read = read_case(given, profile.trusted, together=job.together)
+        beside = Beside(profile.trusted, pages=job.pages)
+        return Result(develop(lambda: read_file(given[0].data, job.name, beside), profile, job.today, job.form))
+    read = read_case(given, profile.trusted, together=job.together, pages=job.pages)
     return Result(develop(lambda: read.reading, profile, job.today, job.form), None, read.main, read.companions)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from extractors.pages import USUAL_PAGES, Pages
 from pipeline.planning.plan import Form
 
 INBOX_NAME = "1-van-ban-den"
@@ -65,6 +66,8 @@ class Limits:
     """Larger files are refused unread."""
     output_mb: int = 100
     """What the drafts of one file may take together in MB; and, where the platform can limit it, each file that a worker writes."""
+    pages: Pages = USUAL_PAGES
+    """How many pages are read; what lies behind them is told."""
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ from PIL import Image, ImageFilter
 from test_ocr import A4, needs_engine, needs_font, pdf_of, sheet
 
 from extractors.errors import ImageTooLarge, NoReadableText
-from extractors.readers import images, ocr_engine, pdf, pdf_scans
+from extractors.pages import USUAL_PAGES, Pages
+from extractors.readers import images, ocr_engine
 from extractors.readers.base import read
 from extractors.reading import read_dispatch
 
@@ -147,15 +148,14 @@ def test_the_page_that_cannot_be_read_is_told_and_the_others_are_read(other, tol
 def test_of_six_hundred_scanned_pages_the_first_are_read_and_the_rest_is_told(monkeypatch):
     page = pypdfium2.PdfDocument(pdf_of(sheet()))
     made = pypdfium2.PdfDocument.new()
-    for _ in range(pdf.MOST_PAGES + 1):
+    for _ in range(USUAL_PAGES.typed + 1):
         made.import_pages(page)
     out = io.BytesIO()
     made.save(out)
     asked = []
     real = ocr_engine.recognise
-    monkeypatch.setattr(pdf_scans, "MOST_SCANNED", 2)
     monkeypatch.setattr(ocr_engine, "recognise", lambda grey, *more: asked.append(grey.size) or real(grey, *more))
-    layout = read(out.getvalue())
+    layout = read(out.getvalue(), Pages(scanned=2))
     assert {word.page for block in layout.blocks for word in block.words} == {1, 2}
     assert len(asked) <= 2 * 3
     assert "600 trang ảnh, chỉ nhận dạng 2 trang đầu" in codes(layout)["W207"].message

@@ -11,6 +11,7 @@ from test_ocr import needs_engine, needs_font, pdf_of, sheet
 
 from extractors.errors import ImageTooLarge, NoReadableText, UnreadableFile
 from extractors.layout import TextSource
+from extractors.pages import Pages
 from extractors.readers import images
 from extractors.readers.base import read
 from extractors.reading import read_dispatch
@@ -97,10 +98,9 @@ def test_what_cannot_be_read_says_why(data, error):
 
 @needs_engine
 @needs_font
-def test_pages_of_a_tiff_are_read_in_order_up_to_the_bound(monkeypatch):
+def test_pages_of_a_tiff_are_read_in_order_up_to_the_bound():
     page = sheet()
-    monkeypatch.setattr(images, "MOST_SCANNED", 2)
-    layout = read(saved(page, "TIFF", save_all=True, append_images=[page, page], compression="tiff_deflate"))
+    layout = read(saved(page, "TIFF", save_all=True, append_images=[page, page], compression="tiff_deflate"), Pages(scanned=2))
     assert layout.source is TextSource.OCR
     assert [one.number for one in layout.pages] == [1, 2]
     assert [problem.code for problem in layout.problems] == ["W225"]

@@ -8,6 +8,7 @@ from tiny_pdf import TinyPdf
 
 from extractors.errors import DispatchError, EmptyFile, EncryptedFile, NeedsOcr, UnreadableFile
 from extractors.layout import Block, Column, Origin, Table, TextSource
+from extractors.pages import Pages
 from extractors.readers import pdf, pdf_scans
 from extractors.readers.pdf_file import Document
 
@@ -371,7 +372,7 @@ def test_only_so_many_pages_are_read():
     document = TinyPdf()
     for _ in range(4):
         prose(document)
-    layout = read(document, most_pages=3)
+    layout = read(document, pages=Pages(typed=3))
     assert [code for code, _ in codes(layout)] == ["W203"]
     assert len(layout.pages) == 3
 

@@ -1,6 +1,7 @@
 """Workers that crash, hang, eat memory or raise: one file's problem, and the pool goes on."""
 
 import errno
+import hashlib
 import os
 import signal
 import sys
@@ -14,6 +15,7 @@ from tempfile import TemporaryFile
 import pytest
 
 from extractors.errors import EmptyFile, Severity
+from extractors.pages import Pages
 from pipeline import sandbox
 from pipeline.drafting.draft import OutputFile
 from pipeline.errors import CongvanError, OutputNotWritable, ProfileError, UsageError
@@ -127,6 +129,7 @@ def test_no_room_to_work_is_no_files_fault():
         ([], Limits()),
         (["--max-seconds", "30", "--max-memory", "2000"], Limits(seconds=30, memory_mb=2000)),
         (["--max-file", "5", "--max-output", "7"], Limits(file_mb=5, output_mb=7)),
+        (["--max-pages", "90"], Limits(pages=Pages(typed=90, scanned=90))),
     ],
 )
 @pytest.mark.parametrize("verb", ["run", "watch"])
@@ -181,3 +184,13 @@ def test_a_file_that_went_away_or_changed_is_told_apart(tmp_path):
     path = tmp_path / "a.pdf"
     path.write_bytes(b"%PDF-1.4")
     assert sandbox.work(Job(path, "a.pdf", "0" * 64, tmp_path, date(2026, 3, 3))).problem.code == "E114"
+
+
+def test_a_run_reads_so_many_pages_of_a_file():
+    samples = Path(__file__).parents[1] / "samples"
+    two = samples / "huyen-cong-van-tinh" / "huyen-cong-van-tinh.pdf"
+    sha256 = hashlib.sha256(two.read_bytes()).hexdigest()
+    job = Job(two, two.name, sha256, samples / "profiles" / "huyen-2023.toml", date(2023, 10, 5), pages=Pages(typed=1))
+    (result,) = run_all([job], 1, Limits())
+    assert result.product is not None
+    assert "W203" in [problem.code for problem in result.product.problems]

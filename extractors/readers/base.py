@@ -9,6 +9,7 @@ from typing import cast
 
 from extractors.errors import EmptyFile, UnreadableFile, UnsupportedFormat
 from extractors.layout import Layout
+from extractors.pages import USUAL_PAGES, Pages
 from extractors.readers import ole
 
 _PDF_MARK_WITHIN = 1024
@@ -20,7 +21,7 @@ _ZIP = b"PK\x03\x04"
 
 @dataclass(frozen=True)
 class Reader:
-    """A kind of file that can be read; its module has ``read(data: bytes) -> Layout`` and is loaded when first needed."""
+    """A kind of file that can be read; its module has ``read(data: bytes, pages: Pages) -> Layout`` and is loaded when first needed."""
 
     name: str
     media_type: str
@@ -90,11 +91,11 @@ def reader_for(data: bytes) -> Reader:
     raise UnsupportedFormat(next((kind for mark, kind in _FOREIGN if data.startswith(mark)), ""))
 
 
-def read(data: bytes) -> Layout:
-    """Return the layout of a PDF, a Word document of any age or a picture of pages.
+def read(data: bytes, pages: Pages = USUAL_PAGES) -> Layout:
+    """Return the layout of a PDF, a Word document of any age or a picture of pages, as many of them as the bounds allow.
 
     Raises:
         DispatchError: the file cannot be read, each class says why.
     """
     module = import_module(reader_for(data).module)
-    return cast("Callable[[bytes], Layout]", module.read)(data)
+    return cast("Callable[[bytes, Pages], Layout]", module.read)(data, pages)

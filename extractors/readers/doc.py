@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from extractors.errors import EncryptedFile, Problem, UnreadableFile, UnsupportedFormat
 from extractors.layout import Layout
+from extractors.pages import USUAL_PAGES, Pages
 from extractors.readers import office_convert, office_notes
 from extractors.readers.office_convert import Foreign
 from extractors.readers.ole import Compound
@@ -26,7 +27,7 @@ _MACROS = ("macros", "_vba_project_cur")
 _OBJECTS = "objectpool/"
 
 
-def read(data: bytes) -> Layout:
+def read(data: bytes, pages: Pages = USUAL_PAGES) -> Layout:
     """Return the layout of a Word file of before 2007.
 
     Raises:
@@ -49,7 +50,7 @@ def read(data: bytes) -> Layout:
         raise EncryptedFile(".doc")
     for name in _TABLES:
         file.stream(name)  # raises where the file ends before its tables do
-    return office_convert.read(data, _kind(version), _notes(file, text))
+    return office_convert.read(data, _kind(version), _notes(file, text), pages)
 
 
 def as_docx(data: bytes) -> bytes:

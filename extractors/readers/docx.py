@@ -10,6 +10,7 @@ from extractors import zone_signs as signs
 from extractors.errors import EmptyFile, Problem, Severity, UnreadableFile
 from extractors.layout import Block, Item, Layout, Table
 from extractors.legacy.notes import problems as legacy_problems
+from extractors.pages import USUAL_PAGES, Pages
 from extractors.readers import docx_fonts
 from extractors.readers.docx_blocks import short
 from extractors.readers.docx_body import Notes, Walker
@@ -38,7 +39,7 @@ _SHOWN_PLACES = 5
 """Paragraphs named in a problem's place; more are counted."""
 
 
-def read(data: bytes) -> Layout:
+def read(data: bytes, pages: Pages = USUAL_PAGES) -> Layout:
     """Return the layout of a DOCX. Words carry the index of their w:p in document order; footnotes and headers count on after the body.
 
     Raises:
@@ -64,7 +65,7 @@ def read(data: bytes) -> Layout:
             raise EmptyFile
         from extractors.readers import docx_scans
 
-        return docx_scans.read(package, MEDIA_TYPE)
+        return docx_scans.read(package, MEDIA_TYPE, pages)
     recoded = [pair for note in reader.notes for pair in note.recoded]
     names = {name for name, _ in recoded}
     old = legacy_problems(names, names & {face.encoding.name for face in styles.judged.values()}, [text for _, text in recoded])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from extractors.errors import NeedsOcr, NoReadableText, Problem, Severity
 from extractors.layout import Layout
+from extractors.pages import Pages
 from extractors.readers import images, ocr
 from extractors.readers.docx_names import BODY, FALLBACK, LEFT_OUT, A, R, V
 from extractors.readers.docx_package import Package
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 _PICTURES = {A + "blip": R + "embed", V + "imagedata": R + "id"}
 
 
-def read(package: Package, media_type: str) -> Layout:
+def read(package: Package, media_type: str, bounds: Pages) -> Layout:
     """Return the layout of the pages that are pictures of the body.
 
     Raises:
@@ -31,7 +32,7 @@ def read(package: Package, media_type: str) -> Layout:
     pages = tuple(_pages(package))
     if not pages:
         raise NoReadableText
-    layout = images.read_all(pages, media_type)
+    layout = images.read_all(pages, media_type, bounds)
     scanned = Problem(
         "I246",
         "Văn bản Word chỉ gồm ảnh quét; chữ được nhận dạng từ ảnh.",

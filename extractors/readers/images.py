@@ -16,12 +16,13 @@ from PIL import Image, ImageOps
 
 from extractors.errors import ImageTooLarge, NeedsOcr, NoReadableText, Problem, Severity, UnreadableFile
 from extractors.layout import Layout, Page, TextSource
+from extractors.pages import USUAL_PAGES, Pages
 from extractors.readers import ocr, pdf_tables
 from extractors.readers.assemble import assemble
 from extractors.readers.ocr import PLAUSIBLE_SIZE, Scan
 from extractors.readers.pdf_pictures import PagePicture, pictured, scale_of
 from extractors.readers.pdf_render import A4_LONG_SIDE, MOST_SOURCE_PIXELS, Picture, PlacedImage, resolution
-from extractors.readers.pdf_scans import MOST_SCANNED, Scans, without_words
+from extractors.readers.pdf_scans import Scans, without_words
 
 FORMATS = ("PNG", "JPEG", "TIFF")
 LEAST_SIDE = 50
@@ -38,20 +39,21 @@ class _Unread:
 
     large: list[int] = field(default_factory=list)
     damaged: list[int] = field(default_factory=list)
+    most: int = USUAL_PAGES.scanned
     more: bool = False
 
 
-def read(data: bytes) -> Layout:
+def read(data: bytes, pages: Pages = USUAL_PAGES) -> Layout:
     """Return the layout of a picture, of the first pages of a TIFF.
 
     Raises:
         DispatchError: as for ``read_all``.
     """
-    layout = _read(lambda unread: _pictures(data, unread), "")
+    layout = _read(lambda unread: _pictures(data, unread), "", pages)
     return replace(layout, media_type=Image.MIME[_opened(data).format or "TIFF"])
 
 
-def read_all(files: Sequence[bytes], media_type: str) -> Layout:
+def read_all(files: Sequence[bytes], media_type: str, pages: Pages = USUAL_PAGES) -> Layout:
     """Return the layout of pictures that are the pages of one document, in their order.
 
     Raises:
@@ -60,13 +62,13 @@ def read_all(files: Sequence[bytes], media_type: str) -> Layout:
         NeedsOcr: what recognises pictures is not installed.
         NoReadableText: the pages hold no text.
     """
-    return _read(lambda unread: _first_pages(files, unread), media_type)
+    return _read(lambda unread: _first_pages(files, unread), media_type, pages)
 
 
-def _read(pictures: Callable[[_Unread], Iterator[Picture]], media_type: str) -> Layout:
+def _read(pictures: Callable[[_Unread], Iterator[Picture]], media_type: str, pages: Pages) -> Layout:
     if not ocr.available():
         raise NeedsOcr
-    unread = _Unread()
+    unread = _Unread(most=pages.scanned)
     with warnings.catch_warnings():
         # What Pillow warns of (large sizes, odd tags) is bounded here or does not matter.
         warnings.simplefilter("ignore")
@@ -118,7 +120,7 @@ def _opened(data: bytes) -> Image.Image:
 def _pictures(data: bytes, unread: _Unread) -> Iterator[Picture]:
     """Yield the pages that can be decoded, as many as are recognised of a scanned PDF."""
     with _opened(data) as image:
-        for number in range(1, MOST_SCANNED + 2):
+        for number in range(1, unread.most + 2):
             try:
                 if number > 1:
                     image.seek(number - 1)
@@ -130,7 +132,7 @@ def _pictures(data: bytes, unread: _Unread) -> Iterator[Picture]:
             except _DAMAGED:
                 unread.damaged.append(number)
                 return
-            if number > MOST_SCANNED:
+            if number > unread.most:
                 unread.more = True
             elif image.width * image.height > MOST_SOURCE_PIXELS:
                 unread.large.append(number)
@@ -145,7 +147,7 @@ def _pictures(data: bytes, unread: _Unread) -> Iterator[Picture]:
 def _first_pages(files: Sequence[bytes], unread: _Unread) -> Iterator[Picture]:
     """Yield each file's picture as the page of its number."""
     for number, data in enumerate(files, 1):
-        if number > MOST_SCANNED:
+        if number > unread.most:
             unread.more = True
             return
         own = _Unread()
@@ -231,7 +233,7 @@ def coloured(image: Image.Image) -> Image.Image:
 
 def _problems(unread: _Unread) -> Iterator[Problem]:
     if unread.more:
-        message = f"Tệp ảnh có nhiều trang, chỉ nhận dạng {MOST_SCANNED} trang đầu."
+        message = f"Tệp ảnh có nhiều trang, chỉ nhận dạng {unread.most} trang đầu."
         yield Problem("W225", message, Severity.WARNING, "", "Hãy tách tệp nếu cần đọc hết.")
     missing = sorted([*unread.large, *unread.damaged])
     if missing:

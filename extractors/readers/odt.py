@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from extractors.errors import EncryptedFile, Problem, UnreadableFile
 from extractors.layout import Layout
+from extractors.pages import USUAL_PAGES, Pages
 from extractors.readers import office_convert, office_notes
 from extractors.readers.docx_package import MAX_MEMBERS, MAX_PART_BYTES, MAX_TOTAL_BYTES
 from extractors.readers.office_convert import Foreign
@@ -28,7 +29,7 @@ _CHUNK = 1 << 20
 _ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError, IndexError, RuntimeError)
 
 
-def read(data: bytes) -> Layout:
+def read(data: bytes, pages: Pages = USUAL_PAGES) -> Layout:
     """Return the layout of an OpenDocument text.
 
     Raises:
@@ -45,7 +46,7 @@ def read(data: bytes) -> Layout:
             notes = tuple(_notes(names, _part(archive, "content.xml") + _part(archive, "styles.xml")))
     except _ERRORS as error:
         raise UnreadableFile(".odt") from error
-    return office_convert.read(data, KIND, notes)
+    return office_convert.read(data, KIND, notes, pages)
 
 
 def as_docx(data: bytes) -> bytes:

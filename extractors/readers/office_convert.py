@@ -18,6 +18,7 @@ from pathlib import Path
 
 from extractors.errors import ConversionFailed, ConversionTooSlow, OfficeMissing, Problem, Severity
 from extractors.layout import Layout
+from extractors.pages import USUAL_PAGES, Pages
 from extractors.readers import docx, office_keeper
 from extractors.readers.office_fields import without_living_fields
 
@@ -68,7 +69,7 @@ class Foreign:
     """LibreOffice's name of the import; named, so that a damaged file is never taken for plain text. Empty: it shall look for itself."""
 
 
-def read(data: bytes, kind: Foreign, notes: Iterable[Problem] = ()) -> Layout:
+def read(data: bytes, kind: Foreign, notes: Iterable[Problem] = (), pages: Pages = USUAL_PAGES) -> Layout:
     """Return the layout of a document by way of DOCX.
 
     Raises:
@@ -77,7 +78,7 @@ def read(data: bytes, kind: Foreign, notes: Iterable[Problem] = ()) -> Layout:
         DispatchError: as for a DOCX.
     """
     made, dated = without_living_fields(to_docx(data, kind))
-    layout = docx.read(made)
+    layout = docx.read(made, pages)
     converted = Problem(
         "I245",
         "Văn bản được LibreOffice chuyển sang DOCX để đọc; bản gốc giữ nguyên.",

@@ -11,6 +11,7 @@ from extractors.errors import NeedsOcr, NoReadableText, Problem, Severity, Unrea
 from extractors.layout import Layout, TextSource, Word
 from extractors.legacy import notes
 from extractors.legacy.fonts import face_of
+from extractors.pages import USUAL_PAGES, Pages
 from extractors.readers import pdf_scans, pdf_tables
 from extractors.readers.assemble import assemble, place_fields
 from extractors.readers.page_words import PageWords
@@ -20,8 +21,6 @@ from extractors.readers.pdf_scans import Scans
 __all__ = ["page_count", "read", "trusted"]
 
 MEDIA_TYPE = "application/pdf"
-MOST_PAGES = 600
-"""Pages that are read; an official dispatch with its appendices stays far below."""
 LEAST_WORDS = 12
 """A page with fewer words of text says too little to be judged."""
 FEW_WORDS = 60
@@ -40,8 +39,8 @@ _MARKED = frozenset(
 _SHOWN_PAGES = 20
 
 
-def read(data: bytes, most_pages: int = MOST_PAGES) -> Layout:
-    """Return the layout of a PDF, of its first ``most_pages`` pages; pages that are pictures are recognised.
+def read(data: bytes, pages: Pages = USUAL_PAGES) -> Layout:
+    """Return the layout of a PDF, of its first pages; pages that are pictures are recognised.
 
     Raises:
         EncryptedFile, UnreadableFile, EmptyFile: it cannot be opened.
@@ -50,11 +49,11 @@ def read(data: bytes, most_pages: int = MOST_PAGES) -> Layout:
     """
     with Document(data) as document:
         count = len(document)
-        raw = document.read_pages(most_pages)
+        raw = document.read_pages(pages.typed)
     sheets = [_Sheet(page, PageWords(page.page, *place_fields(page.words, page.field_words))) for page in raw if page is not None]
     if not sheets:
         raise UnreadableFile
-    scans = pdf_scans.recognise(data, [sheet.text for sheet in _to_recognise(sheets)])
+    scans = pdf_scans.recognise(data, [sheet.text for sheet in _to_recognise(sheets)], pages.scanned)
     typed = [sheet for sheet in sheets if sheet.number not in scans.numbers and not sheet.broken]
     _check_text(typed, scans)
     texts = sorted([*(sheet.text for sheet in typed), *scans.sheets], key=lambda text: text.page.number)

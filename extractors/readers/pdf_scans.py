@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from extractors.readers.ocr import Scan
     from extractors.readers.ocr_pages import View
 
-MOST_SCANNED = 40
-"""Pages that are recognised; at one to two seconds a page a file stays within its time."""
-
 
 @dataclass(frozen=True)
 class Scans:
@@ -64,8 +61,8 @@ class Scans:
         return word if view is None or word.box is None else replace(word, box=view.box(word.box))
 
 
-def recognise(data: bytes, wanted: Sequence[PageWords]) -> Scans:
-    """Recognise the pages that are pictures or whose words cannot be trusted; what words they have come along.
+def recognise(data: bytes, wanted: Sequence[PageWords], most: int) -> Scans:
+    """Recognise the pages that are pictures or whose words cannot be trusted, the first ``most``; what words they have come along.
 
     Raises:
         UnreadableFile: a page cannot be drawn.
@@ -77,12 +74,12 @@ def recognise(data: bytes, wanted: Sequence[PageWords]) -> Scans:
     if not ocr.available():
         return Scans(missing=True)
     typed = {sheet.page.number: sheet for sheet in wanted}
-    scans = ocr.scan(data, [sheet.page.number for sheet in wanted[:MOST_SCANNED]])
+    scans = ocr.scan(data, [sheet.page.number for sheet in wanted[:most]])
     return Scans(
         tuple(_sheet(scan, typed[scan.page.number]) for scan in scans),
         tuple(scan.drawing for scan in scans),
         {scan.page.number: scan.view for scan in scans},
-        (*_problems(len(wanted)), *without_words(scans)),
+        (*_problems(len(wanted), most), *without_words(scans)),
     )
 
 
@@ -106,8 +103,8 @@ def _sheet(scan: Scan, typed: PageWords) -> PageWords:
     return PageWords(scan.words.page, words, (*stamps, *scan.words.stamp_words))
 
 
-def _problems(count: int) -> tuple[Problem, ...]:
-    if count <= MOST_SCANNED:
+def _problems(count: int, most: int) -> tuple[Problem, ...]:
+    if count <= most:
         return ()
-    message = f"Văn bản có {count} trang ảnh, chỉ nhận dạng {MOST_SCANNED} trang đầu."
+    message = f"Văn bản có {count} trang ảnh, chỉ nhận dạng {most} trang đầu."
     return (Problem("W207", message, Severity.WARNING, "", "Hãy tách tệp nếu cần đọc hết."),)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from extractors.errors import Problem, UnreadableFile
 from extractors.layout import Layout
+from extractors.pages import USUAL_PAGES, Pages
 from extractors.readers import office_convert, office_notes
 from extractors.readers.office_convert import Foreign
 
@@ -17,7 +18,7 @@ _PIECE = re.compile(rb"\\bin(\d+) ?|\\[\\{}]|[{}]")
 """What decides how deep the groups are: raw bytes, escaped signs, braces (RTF 1.9, Conventions)."""
 
 
-def read(data: bytes) -> Layout:
+def read(data: bytes, pages: Pages = USUAL_PAGES) -> Layout:
     """Return the layout of an RTF.
 
     Raises:
@@ -26,7 +27,7 @@ def read(data: bytes) -> Layout:
     """
     if not _whole(data):
         raise UnreadableFile("RTF")
-    return office_convert.read(data, KIND, _notes(data))
+    return office_convert.read(data, KIND, _notes(data), pages)
 
 
 def as_docx(data: bytes) -> bytes:

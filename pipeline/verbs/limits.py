@@ -16,6 +16,7 @@ _OPTIONS = (
     ("memory", "MB", 600, 64000, "bộ nhớ khi xử lý, tính bằng MB (mặc định 1500); quá thì E112"),
     ("file", "MB", 1, 2000, "dung lượng của tệp, tính bằng MB (mặc định 200); quá thì E115"),
     ("output", "MB", 1, 2000, "dung lượng của kết quả, tính bằng MB (mặc định 100); quá thì E117"),
+    ("pages", "trang", 1, 5000, "số trang được đọc, kể cả trang quét (mặc định 600 trang có chữ, 40 trang quét); phần còn lại được nêu"),
 )
 
 
@@ -28,6 +29,7 @@ def add(verb: Parser) -> None:
 
 def of(options: argparse.Namespace) -> Limits:
     """Return the limits that the clerk chose."""
+    from extractors.pages import Pages
     from pipeline.settings import Limits
 
     chosen = {
@@ -36,4 +38,6 @@ def of(options: argparse.Namespace) -> Limits:
         "file_mb": options.max_file,
         "output_mb": options.max_output,
     }
+    if options.max_pages:
+        chosen["pages"] = Pages(options.max_pages, options.max_pages)
     return Limits(**{name: value for name, value in chosen.items() if value is not None})
