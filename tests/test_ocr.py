@@ -651,6 +651,21 @@ def test_an_i_read_as_an_l_is_put_right_where_only_that_makes_a_syllable(read_as
 
 
 @pytest.mark.parametrize(
+    ("doubtful", "score", "right"),
+    [
+        ("bà Trân Ngọc Mai", 0.7, "bà Trần Ngọc Mai"),
+        ("bà Trân Ngọc Mai", 0.9, "bà Trân Ngọc Mai"),  # read surely
+        ("ông Trân Ngọc Mai", 0.7, "ông Trân Ngọc Mai"),  # between other words
+        ("bà Trung Ngọc Mai", 0.7, "bà Trung Ngọc Mai"),  # other letters
+    ],
+)
+def test_a_doubtful_word_is_spelled_as_the_page_spells_it_elsewhere(doubtful, score, right):
+    said = ocr_repair.agreed([*words("theo bà Trần Ngọc Mai"), *words(doubtful, score)])
+    assert " ".join(word.text for word in said[5:]) == right
+    assert any(word.repaired for word in said) is (right != doubtful)
+
+
+@pytest.mark.parametrize(
     ("read_as", "right"),
     [
         ("- Lưu: VI, XDCQ.", "- Lưu: VT, XDCQ."),

@@ -105,12 +105,16 @@ def read_picture(picture: Picture) -> Scan:
     if sum(len(word.text) for word in kept) < LEAST_LETTERS:
         kept = []
     shift = MARGIN - _left_edge(kept)
-    words = [_shifted(word, shift) for word in ocr_repair.phrases(ocr_repair.filed(ocr_repair.syllables(kept)))]
+    words = [_shifted(word, shift) for word in _repaired(kept)]
     marks = [_shifted(word, shift) for mark in ocr_marks.red_marks(sheet, dpi) for word in _marked(*mark, unit, number)]
     frame = PageWords(_frame(Page(number, width / unit, height / unit)), tuple(words), tuple(marks))
     falls = View(1.0, 0.0, 0.0, sheet.slope, 1.0, 0.0)
     view = sheet.view.after(falls).after(View(unit, 0.0, -shift * unit, 0.0, unit, 0.0))
     return Scan(frame, picture.page, view, _drawing(sheet, unit, shift))
+
+
+def _repaired(words: Sequence[Word]) -> tuple[Word, ...]:
+    return ocr_repair.phrases(ocr_repair.filed(ocr_repair.agreed(ocr_repair.syllables(words))))
 
 
 def _marked(text: str, box: Box, unit: float, number: int) -> list[Word]:

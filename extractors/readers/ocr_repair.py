@@ -158,6 +158,25 @@ def loose_key(text: str) -> str:
 _LOOK_ALIKES = str.maketrans({"0": "o", "6": "o", "1": "l", "|": "l"})
 
 
+def agreed(words: Sequence[Word]) -> tuple[Word, ...]:
+    """Return the words, a doubtful one spelled as the page spells it elsewhere between the same two words, where that was read surely."""
+    keys = [loose_key(_core(word.text)) for word in words]
+    sure: dict[tuple[str, ...], str] = {}
+    for index in range(1, len(words) - 1):
+        if (words[index].score or 0.0) >= WITNESS_SCORE:
+            sure.setdefault(tuple(keys[index - 1 : index + 2]), _core(words[index].text))
+    out = list(words)
+    for index in range(1, len(words) - 1):
+        right = sure.get(tuple(keys[index - 1 : index + 2]))
+        if right is not None and (words[index].score or 0.0) < DOUBTFUL_SCORE and right.isalpha():
+            out[index] = _spelled(words[index], right.lower() if right.istitle() else right)
+    return tuple(out)
+
+
+WITNESS_SCORE, DOUBTFUL_SCORE = 0.93, 0.80
+"""Score from which a word is a witness for another one, and below which that one may be put right."""
+
+
 def filed(words: Sequence[Word]) -> tuple[Word, ...]:
     """Return the words, with "VT" ("văn thư") put right behind "Lưu:", where nothing else that looks like it stands ("VI,", "V1,")."""
     out = list(words)
