@@ -643,6 +643,8 @@ def test_every_phrase_of_the_closed_list_is_right_as_it_stands():
         ("A1", "A1"),  # a code
         ("blog", "blog"),  # no syllable either way
         ("lớp1", "lớp1"),
+        ("ÑNL2", "NL2"),  # a speck over the letter
+        ("SÑV.", "SNV."),
     ],
 )
 def test_an_i_read_as_an_l_is_put_right_where_only_that_makes_a_syllable(read_as, right):
