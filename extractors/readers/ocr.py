@@ -12,7 +12,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.layout import Box, Origin, Page, Word
-from extractors.readers import ocr_cells, ocr_closing, ocr_engine, ocr_ink, ocr_lines, ocr_marks, ocr_pages, ocr_repair, page_threads
+from extractors.readers import (
+    ocr_cells,
+    ocr_closing,
+    ocr_engine,
+    ocr_ink,
+    ocr_lines,
+    ocr_marks,
+    ocr_missed,
+    ocr_pages,
+    ocr_repair,
+    page_threads,
+)
 from extractors.readers.ocr_engine import Seen
 from extractors.readers.ocr_pages import Sheet, View
 from extractors.readers.page_words import PageWords
@@ -91,6 +102,7 @@ def read_picture(picture: Picture) -> Scan:
     dpi = picture.scale * 72
     sheet, plain = _upright(picture, dpi)
     seen = ocr_lines.read_again(sheet, ocr_closing.columns_apart(sheet, plain, dpi), dpi)
+    seen = ocr_missed.read_missed(sheet, seen, dpi)
     norm = _norm(picture.page)
     unit = picture.scale / norm
     number = picture.page.number

@@ -39,7 +39,7 @@ def read_again(sheet: Sheet, seen: Sequence[Seen], dpi: float) -> tuple[Seen, ..
     if not cut:
         return tuple(seen)
     stack, rows = _stacked(sheet.text, [lines[index] for index in cut])
-    found = list(_placed(ocr_engine.recognise(stack, dpi), rows))
+    found = list(placed(ocr_engine.recognise(stack, dpi), rows))
     for place, index in enumerate(cut):
         again = [replace(word, line=lines[index][0].line) for row, word in found if row == place]
         lines[index] = _better(again, lines[index])
@@ -77,7 +77,7 @@ def _stacked(grey: Grey, lines: Sequence[Sequence[Seen]]) -> tuple[Grey, Rows]:
     return out, tuple(rows)
 
 
-def _placed(words: Sequence[Seen], rows: Rows) -> Iterator[tuple[int, Seen]]:
+def placed(words: Sequence[Seen], rows: Rows) -> Iterator[tuple[int, Seen]]:
     """Each word at its place on the page, with the number of its line in the stack."""
     for word in words:
         row = max(sum(first <= (word.top + word.bottom) / 2 for first, _, _ in rows) - 1, 0)
