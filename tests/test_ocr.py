@@ -19,7 +19,19 @@ from extractors.dispatch import Urgency
 from extractors.errors import NeedsOcr, NoReadableText, SecretDocument
 from extractors.evidence import Grade, quote
 from extractors.layout import Block, Box, Origin, Table, TextSource, Word
-from extractors.readers import ocr, ocr_closing, ocr_engine, ocr_ink, ocr_lines, ocr_pages, ocr_repair, ocr_rulings, ocr_tone, page_threads
+from extractors.readers import (
+    ocr,
+    ocr_closing,
+    ocr_codes,
+    ocr_engine,
+    ocr_ink,
+    ocr_lines,
+    ocr_pages,
+    ocr_repair,
+    ocr_rulings,
+    ocr_tone,
+    page_threads,
+)
 from extractors.readers.base import read
 from extractors.readers.ocr_engine import Seen
 from extractors.readers.ocr_pages import View
@@ -687,3 +699,20 @@ def test_the_registry_is_put_right_only_where_the_copy_is_filed(read_as, right):
 def test_scores_and_repairs_lower_the_grade(score, repaired, grade):
     block = Block(tuple(replace(word, score=score, repaired=repaired) for word in words("Sở Nội vụ")))
     assert [e.grade for e in quote(block)] == [grade]
+
+
+@pytest.mark.parametrize(
+    ("printed", "right"),
+    [
+        ("Tờ trình số 57/TTT-KTM ngày", "57/TTr-KTM"),
+        ("Thông báo số 12/TE-UBND ngày", "12/TB-UBND"),
+        ("Quyết định số 15/2024/QB-UBND ngày", "15/2024/QĐ-UBND"),
+        ("Tờ trình số 57/TB-KTM ngày", "57/TB-KTM"),  # an abbreviation of its own
+        ("Tờ trình số 57/XYZ-KTM ngày", "57/XYZ-KTM"),  # too far off
+        ("văn bản số 57/TTT-KTM ngày", "57/TTT-KTM"),  # nothing vouches for it
+    ],
+)
+def test_an_abbreviation_is_put_right_by_the_name_before_it(printed, right):
+    words = [Word(text, 1, Box(0, 0, 1, 1)) for text in printed.split()]
+    (read,) = (word for word in ocr_codes.coded(words) if "/" in word.text)
+    assert (read.text, read.repaired) == (right, right not in printed)

@@ -15,6 +15,7 @@ from extractors.layout import Box, Origin, Page, Word
 from extractors.readers import (
     ocr_cells,
     ocr_closing,
+    ocr_codes,
     ocr_engine,
     ocr_ink,
     ocr_lines,
@@ -126,7 +127,7 @@ def read_picture(picture: Picture) -> Scan:
 
 
 def _repaired(words: Sequence[Word]) -> tuple[Word, ...]:
-    return ocr_repair.phrases(ocr_repair.filed(ocr_repair.agreed(ocr_repair.syllables(words))))
+    return ocr_codes.coded(ocr_repair.phrases(ocr_repair.filed(ocr_repair.agreed(ocr_repair.syllables(words)))))
 
 
 def _marked(text: str, box: Box, unit: float, number: int) -> list[Word]:
