@@ -129,16 +129,6 @@ def words_in(key: str, start: int = 0, end: int | None = None) -> Iterator[TypeW
             yield TypeWord(match.start(), match.end(), *known)
 
 
-def by_word(word: str) -> DocumentType | None:
-    """Return the type that a word names ("Tờ trình", "Văn bản", "CV"), None when it names none."""
-    pattern, meaning = _words()
-    key = fold(word).strip()
-    if pattern.fullmatch(key):
-        known = meaning[key]
-        return known[0] if known else None
-    return _by_code().get(word.strip())
-
-
 _QUALIFIER = re.compile(r"\s*(?:$|[(\[]|số\b|khẩn\b|hỏa tốc\b|liên ngành\b|nội bộ\b)")
 # In a title set in capitals on one line the subject follows at once.
 _SUBJECT = re.compile(r"\s*(?:về|v/v|của|triển khai|tổ chức|thực hiện|kết luận|kết quả|tình hình|công tác|phối hợp|ban hành|phê duyệt)\b")

@@ -254,7 +254,8 @@ def final(workspace, ledger, letter, text, *, after="kt", name="ban-chot"):
     data = json.dumps(json.loads(changes_file.msgspec.json.encode(file))).encode()
     (folder / name).mkdir(parents=True)
     (folder / name / changes_file.NAME).write_bytes(data)
-    ledger.record_output(sha, Delivered(FINAL, f"{name}/{changes_file.NAME}", hashlib.sha256(data).hexdigest()))
+    with ledger.last_word(sha, ledger.duties_of(sha)) as put:
+        put(Delivered(FINAL, f"{name}/{changes_file.NAME}", hashlib.sha256(data).hexdigest()))
 
 
 @pytest.fixture

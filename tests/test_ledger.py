@@ -177,7 +177,8 @@ def test_the_reviewers_duties_stand_for_the_drafted_ones(path):
     with open_ledger(path) as ledger:
         ledger.begin(outcome(), IDENTITY, DAY, KEPT)
         ledger.change_duties([("a" * 64, "1.2")], lambda task: replace(task, state=State.DONE, done_on=date(2026, 3, 5), remark="Đã gửi"))
-        ledger.replace_duties("a" * 64, (added, moved))
+        with ledger.last_word("a" * 64, (added, moved)):
+            pass
         assert [task.key for task in ledger.duties_of("a" * 64)] == ["r1", "1.2"]
         told = {task.key: (task.text, task.state, task.done_on) for task in ledger.duties_of("a" * 64, dropped=True)}
         assert told == {
@@ -185,7 +186,8 @@ def test_the_reviewers_duties_stand_for_the_drafted_ones(path):
             "1.2": ("Báo cáo kết quả", State.DONE, date(2026, 3, 5)),
             "1.1": ("Rà soát hộ nghèo", State.DROPPED, None),
         }
-        ledger.replace_duties("a" * 64, TASKS)
+        with ledger.last_word("a" * 64, TASKS):
+            pass
         assert [task.state for task in ledger.duties_of("a" * 64)] == [State.OPEN, State.DONE], "a duty taken back is open again"
         assert [task.remark for task in ledger.duties_of("a" * 64)] == ["", "Đã gửi"]
 
@@ -228,8 +230,9 @@ def test_what_a_new_version_takes_over(before, after):
 def test_a_file_put_beside_the_drafts_is_written_down(path):
     with open_ledger(path) as ledger:
         ledger.begin(outcome(), IDENTITY, DAY, KEPT)
-        ledger.record_output("a" * 64, Delivered("clean", "ban-sach.docx", "3" * 64))
-        ledger.record_output("a" * 64, Delivered("task_sheet", "phieu.docx", "4" * 64))
+        with ledger.last_word("a" * 64, TASKS) as put:
+            put(Delivered("clean", "ban-sach.docx", "3" * 64))
+            put(Delivered("task_sheet", "phieu.docx", "4" * 64))
         assert {o.name: o.sha256[0] for o in ledger.outputs_of("a" * 64)} == {"du-thao.docx": "1", "ban-sach.docx": "3", "phieu.docx": "4"}
 
 

@@ -241,7 +241,8 @@ def test_which_dispatches_were_kept_back(workspace, ledger, urgency, outputs, ex
     today, kept_back = expected
     sha = put(ledger, "a", [duty()], urgency=urgency)
     for kind, name in outputs:
-        ledger.record_output(sha, Delivered(kind, name, ""))
+        with ledger.last_word(sha, ledger.duties_of(sha)) as record:
+            record(Delivered(kind, name, ""))
     assert bool(standing(workspace, ledger, CALENDAR, at(today)).kept_back) is kept_back
 
 

@@ -60,19 +60,25 @@ Rows = tuple[tuple[int, int, int], ...]
 
 
 def _stacked(grey: Grey, lines: Sequence[Sequence[Seen]]) -> tuple[Grey, Rows]:
-    """The lines below each other with white between, and where each came from."""
-    pieces, rows = [], []
-    top = EDGE
+    pieces = []
     for line in lines:
         size = max(word.x_height for word in line)
         y0 = max(int(min(word.top for word in line) - HEAD * size), 0)
         x0 = max(int(min(word.x0 for word in line)) - 2, 0)
         piece = grey[y0 : int(max(word.bottom for word in line) + FOOT * size), x0 : int(max(word.x1 for word in line)) + 3]
+        pieces.append((piece, x0, y0))
+    return stacked(pieces)
+
+
+def stacked(pieces: Sequence[tuple[Grey, int, int]]) -> tuple[Grey, Rows]:
+    """Pieces of a page (each with the column and row of its corner) below each other with white between, and where each came from."""
+    rows = []
+    top = EDGE
+    for piece, x0, y0 in pieces:
         rows.append((top, x0, y0))
-        pieces.append(piece)
         top += piece.shape[0] + EDGE
-    out = np.full((top, max(piece.shape[1] for piece in pieces) + 2 * EDGE), WHITE, np.uint8)
-    for piece, (row, _, _) in zip(pieces, rows, strict=True):
+    out = np.full((top, max(piece.shape[1] for piece, _, _ in pieces) + 2 * EDGE), WHITE, np.uint8)
+    for (piece, _, _), (row, _, _) in zip(pieces, rows, strict=True):
         out[row : row + piece.shape[0], EDGE : EDGE + piece.shape[1]] = piece
     return out, tuple(rows)
 

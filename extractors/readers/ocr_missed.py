@@ -16,7 +16,7 @@ from PIL import Image
 
 from extractors.readers import ocr_engine
 from extractors.readers.ocr_engine import Seen
-from extractors.readers.ocr_lines import Rows, placed
+from extractors.readers.ocr_lines import placed, stacked
 from extractors.readers.ocr_pages import DARK, Sheet
 from extractors.readers.ocr_tone import WHITE, Grey
 
@@ -32,8 +32,6 @@ LEAST_WORDS = 20
 """A page with fewer words has no lines to compare with."""
 UNDERLINE = 2.5
 """Heights of small letters; no stroke of a letter runs on for so long."""
-EDGE = 20
-"""Pixels of white around a line."""
 ENLARGED = 2
 """Times that a line is shown: what the recogniser passes over at one size it reads at another."""
 
@@ -47,7 +45,7 @@ def read_missed(sheet: Sheet, seen: Sequence[Seen], dpi: float) -> tuple[Seen, .
     bands = list(_bands(sheet.text, seen, sure, size))
     if not 0 < len(bands) <= MOST:
         return tuple(seen)
-    stack, rows = _stacked(sheet.text, bands, size)
+    stack, rows = stacked([_piece(sheet.text, band, size) for band in bands])
     words = [_reduced(word) for word in ocr_engine.recognise(_enlarged(stack), dpi * ENLARGED)]
     found = sorted(placed(words, rows), key=lambda one: one[0])
     lines = [[word for _, word in group] for _, group in groupby(found, key=lambda one: one[0])]
@@ -96,20 +94,11 @@ def _runs(inked: NDArray[np.bool_], gap: int) -> Iterator[tuple[int, int]]:
         yield int(rows[first]), int(rows[last]) + 1
 
 
-def _stacked(grey: Grey, bands: Sequence[Band], size: float) -> tuple[Grey, Rows]:
-    """The lines below each other without their underlines, and where each came from."""
-    pieces, rows = [], []
-    top = EDGE
-    for x0, y0, x1, y1 in bands:
-        above = max(int(y0 - size / 2), 0)
-        piece = _without_underline(grey[above : int(y1 + size / 2), x0:x1], size)
-        rows.append((top, x0, above))
-        pieces.append(piece)
-        top += piece.shape[0] + EDGE
-    out = np.full((top, max(piece.shape[1] for piece in pieces) + 2 * EDGE), WHITE, np.uint8)
-    for piece, (row, _, _) in zip(pieces, rows, strict=True):
-        out[row : row + piece.shape[0], EDGE : EDGE + piece.shape[1]] = piece
-    return out, tuple(rows)
+def _piece(grey: Grey, band: Band, size: float) -> tuple[Grey, int, int]:
+    """The line without its underline, and where its corner lies."""
+    x0, y0, x1, y1 = band
+    above = max(int(y0 - size / 2), 0)
+    return _without_underline(grey[above : int(y1 + size / 2), x0:x1], size), x0, above
 
 
 def _without_underline(piece: Grey, size: float) -> Grey:

@@ -48,11 +48,6 @@ class Drafts(Table):
         )
         return tuple(Delivered(*row) for row in rows)
 
-    def record_output(self, sha256: str, output: Delivered) -> None:
-        """Write down a file that was put beside the drafts, or instead of one of that name."""
-        with self._together():
-            self._put_output(sha256, self._version(sha256), output)
-
     def duties_of(self, sha256: str, *, dropped: bool = False) -> tuple[Task, ...]:
         """Return our duties of a dispatch in reading order, open and done; ``dropped``: also those that fell away."""
         return tuple(task for task in self._duties(sha256, self._version(sha256)) if dropped or task.state is not State.DROPPED)
@@ -61,15 +56,8 @@ class Drafts(Table):
         query = f"SELECT {_TASK} FROM duties WHERE sha256 = ? AND version = ? ORDER BY place"  # noqa: S608 - our own names
         return tuple(map(task_of, self._connection.execute(query, (sha256, version))))
 
-    def replace_duties(self, sha256: str, tasks: Sequence[Task]) -> None:
-        """Let the reviewer's duties stand for the drafted ones.
-
-        What was done stays done (by its key); what is not among them any more is kept as dropped.
-        """
-        with self._together():
-            self._replace_duties(sha256, tasks)
-
     def _replace_duties(self, sha256: str, tasks: Sequence[Task]) -> None:
+        """What was done stays done (by its key); what is not among the tasks any more is kept as dropped."""
         version = self._version(sha256)
         before = {task.key: task for task in self._duties(sha256, version)}
         self._connection.execute("DELETE FROM duties WHERE sha256 = ? AND version = ?", (sha256, version))
