@@ -8,7 +8,8 @@ import pytest
 from docx_snippets import docx, p, unpacked
 
 from extractors.errors import DispatchError, EmptyFile, UnreadableFile, UnsupportedFormat
-from extractors.layout import Layout
+from extractors.layout import Layout, Page
+from extractors.pages import Pages
 from extractors.readers.base import READERS, read, reader_for
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
@@ -56,9 +57,10 @@ def test_other_files_are_refused_with_their_kind(data, error, where):
 
 def test_the_reader_of_the_kind_reads(monkeypatch):
     fake = ModuleType("extractors.readers.pdf")
-    fake.read = lambda _: Layout("application/pdf", ())  # type: ignore[attr-defined]
+    fake.read = lambda _data, pages: Layout("application/pdf", (), pages=(Page(1, pages.typed, pages.scanned),))  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "extractors.readers.pdf", fake)
-    assert read(b"%PDF-1.7").media_type == "application/pdf"
+    layout = read(b"%PDF-1.7", Pages(typed=7, scanned=3))
+    assert (layout.media_type, layout.pages) == ("application/pdf", (Page(1, 7, 3),))
     assert next(read(docx(p("chữ"))).blocks).text == "chữ"
 
 
