@@ -8,17 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-import numpy as np
-
 from extractors.layout import Box
 from extractors.readers import ocr_engine, pdf_tables
 from extractors.readers.ocr_engine import Seen
 from extractors.readers.ocr_pages import DARK, Sheet
+from extractors.readers.ocr_stacks import Piece, placed, stacked
 from extractors.readers.ocr_tone import WHITE, Grey
 from extractors.readers.pdf_rulings import Drawing
 
-EDGE = 20
-"""Pixels of white around a cell's picture."""
 RIM = 4
 """Pixels inside and outside of a cell's edge where remains of its rulings may stand."""
 LEAST_INK = 8
@@ -31,7 +28,7 @@ MOST_SHARE = 3.0
 def read(sheet: Sheet, dpi: float) -> tuple[Seen, ...]:
     """Return the words of a page: what stands outside of its tables, then the tables cell by cell."""
     cells = _cells(sheet, dpi)
-    stack, rows = _stacked(sheet.text, cells)
+    stack, rows = stacked(_pieces(sheet.text, cells))
     if not rows or stack.size > MOST_SHARE * sheet.text.size:
         return ocr_engine.recognise(sheet.text, dpi)
     outside = sheet.text.copy()
@@ -39,8 +36,8 @@ def read(sheet: Sheet, dpi: float) -> tuple[Seen, ...]:
         outside[max(int(cell.top) - RIM, 0) : int(cell.bottom) + RIM, max(int(cell.x0) - RIM, 0) : int(cell.x1) + RIM] = WHITE
     around = ocr_engine.recognise(outside, dpi)
     line = max((word.line for word in around), default=0) + 1
-    inside = (_placed(word, rows, line) for word in ocr_engine.recognise(stack, dpi))
-    return (*around, *(word for word in inside if word is not None))
+    inside = placed(ocr_engine.recognise(stack, dpi), rows)
+    return (*around, *(replace(word, line=word.line + line) for _, word in inside))
 
 
 def _cells(sheet: Sheet, dpi: float) -> list[Box]:
@@ -58,35 +55,11 @@ def _scaled(box: Box, by: float) -> Box:
     return Box(box.x0 * by, box.top * by, box.x1 * by, box.bottom * by)
 
 
-Rows = tuple[tuple[int, int, int], ...]
-"""Of each stacked cell: its first row in the stack, and the page's column and row that its corner has."""
-
-
-def _stacked(grey: Grey, cells: Sequence[Box]) -> tuple[Grey, Rows]:
-    """The inked cells below each other, and where each came from."""
-    pieces = [(grey[_inner(cell.top, cell.bottom), _inner(cell.x0, cell.x1)], cell) for cell in cells]
-    inked = [(piece, cell) for piece, cell in pieces if (piece < DARK).sum() >= LEAST_INK]
-    height = sum(piece.shape[0] + EDGE for piece, _ in inked) + EDGE
-    out = np.full((height, max((piece.shape[1] for piece, _ in inked), default=0) + 2 * EDGE), WHITE, np.uint8)
-    rows = []
-    top = EDGE
-    for piece, cell in inked:
-        out[top : top + piece.shape[0], EDGE : EDGE + piece.shape[1]] = piece
-        rows.append((top, int(cell.x0) + RIM, int(cell.top) + RIM))
-        top += piece.shape[0] + EDGE
-    return out, tuple(rows)
+def _pieces(grey: Grey, cells: Sequence[Box]) -> list[Piece]:
+    """The insides of the inked cells, and where their corners lie."""
+    pieces = [(grey[_inner(cell.top, cell.bottom), _inner(cell.x0, cell.x1)], int(cell.x0) + RIM, int(cell.top) + RIM) for cell in cells]
+    return [piece for piece in pieces if (piece[0] < DARK).sum() >= LEAST_INK]
 
 
 def _inner(start: float, end: float) -> slice:
     return slice(int(start) + RIM, max(int(end) - RIM, int(start) + RIM))
-
-
-def _placed(word: Seen, rows: Rows, line: int) -> Seen | None:
-    """The word at its place on the page; None where it stands above all cells."""
-    middle = (word.top + word.bottom) / 2
-    home = next((row for row in reversed(rows) if row[0] <= middle), None)
-    if home is None:
-        return None
-    x, y = home[1] - EDGE, home[2] - home[0]
-    moved = replace(word, x0=word.x0 + x, x1=word.x1 + x, top=word.top + y, bottom=word.bottom + y)
-    return replace(moved, baseline=word.baseline + y, line=word.line + line)

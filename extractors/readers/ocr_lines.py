@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
-
-import numpy as np
 
 from extractors.readers import ocr_engine
 from extractors.readers.ocr_engine import Seen
 from extractors.readers.ocr_pages import DARK, Sheet
-from extractors.readers.ocr_tone import WHITE, Grey
+from extractors.readers.ocr_stacks import Piece, placed, stacked
+from extractors.readers.ocr_tone import Grey
 
 ABOVE = 0.45
 """Times the height of small letters: as far above a word's upper edge an accent may stand."""
@@ -24,8 +23,6 @@ LEAST_MARK = 0.02
 """Inked pixels of an accent as a share of the square of that height."""
 HEAD, FOOT = 0.6, 0.2
 """Times that height: what a line keeps above and below its words when it is read again."""
-EDGE = 20
-"""Pixels of white around a line."""
 MOST_LOST = 0.03
 """By so much the mean score of the new reading may be lower."""
 _UNTONED = re.compile("[âêôăơưÂÊÔĂƠƯ]")
@@ -38,7 +35,7 @@ def read_again(sheet: Sheet, seen: Sequence[Seen], dpi: float) -> tuple[Seen, ..
     cut = [index for index, line in enumerate(lines) if any(_cut(sheet.text, word) for word in line)]
     if not cut:
         return tuple(seen)
-    stack, rows = _stacked(sheet.text, [lines[index] for index in cut])
+    stack, rows = stacked([_piece(sheet.text, lines[index]) for index in cut])
     found = list(placed(ocr_engine.recognise(stack, dpi), rows))
     for place, index in enumerate(cut):
         again = [replace(word, line=lines[index][0].line) for row, word in found if row == place]
@@ -55,40 +52,12 @@ def _cut(grey: Grey, word: Seen) -> bool:
     return int((strip < DARK).sum()) > LEAST_MARK * word.x_height**2
 
 
-Rows = tuple[tuple[int, int, int], ...]
-"""Of each line: its first row in the stack, and the page's column and row that its corner has."""
-
-
-def _stacked(grey: Grey, lines: Sequence[Sequence[Seen]]) -> tuple[Grey, Rows]:
-    pieces = []
-    for line in lines:
-        size = max(word.x_height for word in line)
-        y0 = max(int(min(word.top for word in line) - HEAD * size), 0)
-        x0 = max(int(min(word.x0 for word in line)) - 2, 0)
-        piece = grey[y0 : int(max(word.bottom for word in line) + FOOT * size), x0 : int(max(word.x1 for word in line)) + 3]
-        pieces.append((piece, x0, y0))
-    return stacked(pieces)
-
-
-def stacked(pieces: Sequence[tuple[Grey, int, int]]) -> tuple[Grey, Rows]:
-    """Pieces of a page (each with the column and row of its corner) below each other with white between, and where each came from."""
-    rows = []
-    top = EDGE
-    for piece, x0, y0 in pieces:
-        rows.append((top, x0, y0))
-        top += piece.shape[0] + EDGE
-    out = np.full((top, max(piece.shape[1] for piece, _, _ in pieces) + 2 * EDGE), WHITE, np.uint8)
-    for (piece, _, _), (row, _, _) in zip(pieces, rows, strict=True):
-        out[row : row + piece.shape[0], EDGE : EDGE + piece.shape[1]] = piece
-    return out, tuple(rows)
-
-
-def placed(words: Sequence[Seen], rows: Rows) -> Iterator[tuple[int, Seen]]:
-    """Each word at its place on the page, with the number of its line in the stack."""
-    for word in words:
-        row = max(sum(first <= (word.top + word.bottom) / 2 for first, _, _ in rows) - 1, 0)
-        x, y = rows[row][1] - EDGE, rows[row][2] - rows[row][0]
-        yield row, replace(word, x0=word.x0 + x, x1=word.x1 + x, top=word.top + y, bottom=word.bottom + y, baseline=word.baseline + y)
+def _piece(grey: Grey, line: Sequence[Seen]) -> Piece:
+    """A line with room for its accents, and where its corner lies."""
+    size = max(word.x_height for word in line)
+    y0 = max(int(min(word.top for word in line) - HEAD * size), 0)
+    x0 = max(int(min(word.x0 for word in line)) - 2, 0)
+    return grey[y0 : int(max(word.bottom for word in line) + FOOT * size), x0 : int(max(word.x1 for word in line)) + 3], x0, y0
 
 
 def _better(again: list[Seen], before: list[Seen]) -> list[Seen]:

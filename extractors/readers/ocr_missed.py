@@ -16,8 +16,8 @@ from PIL import Image
 
 from extractors.readers import ocr_engine
 from extractors.readers.ocr_engine import Seen
-from extractors.readers.ocr_lines import placed, stacked
 from extractors.readers.ocr_pages import DARK, Sheet
+from extractors.readers.ocr_stacks import Piece, placed, stacked
 from extractors.readers.ocr_tone import WHITE, Grey
 
 HEIGHT, WIDTH = (1.0, 3.2), 4.0
@@ -94,7 +94,7 @@ def _runs(inked: NDArray[np.bool_], gap: int) -> Iterator[tuple[int, int]]:
         yield int(rows[first]), int(rows[last]) + 1
 
 
-def _piece(grey: Grey, band: Band, size: float) -> tuple[Grey, int, int]:
+def _piece(grey: Grey, band: Band, size: float) -> Piece:
     """The line without its underline, and where its corner lies."""
     x0, y0, x1, y1 = band
     above = max(int(y0 - size / 2), 0)
