@@ -12,11 +12,9 @@ import pytest
 from pipeline import cli
 from pipeline.errors import ExitCode
 from pipeline.kept import Kept, Link, LinkKind, Paper, State, Task
-from pipeline.ledger import Step, open_ledger
+from pipeline.ledger import Step
 from pipeline.outcome import Outcome, Status
 from pipeline.registers import ARRIVALS, PROGRESS, Period, registers
-from pipeline.run import LEDGER_NAME, make_workspace
-from pipeline.settings import Workspace
 
 PROFILE = Path(__file__).parents[1] / "samples" / "profiles" / "xa-2026.toml"
 DAY = date(2026, 3, 3)
@@ -28,20 +26,6 @@ def put(ledger, letter, paper=PAPER, tasks=(DUTY,), *, day=DAY, step=Step.DONE):
     made = Outcome(f"{letter}.pdf", letter * 64, Status.DRAFTED, Path("/x") / letter, (), (), f"{paper.type} số {paper.reference}")
     ledger.begin(made, ("", "", ""), day, Kept(paper, tuple(tasks)))
     ledger.reach(letter * 64, step)
-
-
-@pytest.fixture
-def workspace(tmp_path):
-    made = Workspace(tmp_path / "văn thư")
-    make_workspace(made)
-    (made.profile / PROFILE.name).write_bytes(PROFILE.read_bytes())
-    return made
-
-
-@pytest.fixture
-def ledger(workspace):
-    with open_ledger(workspace.state / LEDGER_NAME) as opened:
-        yield opened
 
 
 def at(day):

@@ -41,7 +41,7 @@ def write(size):
 
 
 def no_room():
-    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "/tmp/x")  # noqa: S108 - nothing is written there
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "x")
 
 
 def spin():

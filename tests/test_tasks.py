@@ -14,15 +14,13 @@ from pipeline.agenda import Late, chosen, open_duties
 from pipeline.agenda_told import coloured, days, listing, plain
 from pipeline.errors import ExitCode, NotInLedger, WrongDay
 from pipeline.kept import FINAL, Delivered, Kept, Link, LinkKind, Paper, State, Task
-from pipeline.ledger import Step, open_ledger
+from pipeline.ledger import Step
 from pipeline.outcome import Outcome, Status
 from pipeline.planning.workdays import WorkCalendar
 from pipeline.progress import Done, find, reopened
 from pipeline.registration import registered, standing, told
-from pipeline.run import LEDGER_NAME, make_workspace
-from pipeline.settings import Workspace
+from pipeline.run import LEDGER_NAME
 
-PROFILE = Path(__file__).parents[1] / "samples" / "profiles" / "xa-2026.toml"
 TUESDAY = date(2026, 3, 3)
 CALENDAR = WorkCalendar()
 SUPERIOR = ", hạn của cấp trên 10/03/2026"
@@ -39,20 +37,6 @@ def put(ledger, letter, tasks, *, urgency="", day=TUESDAY, outputs=(), step=Step
 
 def duty(key="1", text="Rà soát hộ nghèo", lead="Phòng Kinh tế", **facts):
     return Task(key, text, lead, ("kt",) if lead else (), **facts)
-
-
-@pytest.fixture
-def workspace(tmp_path):
-    made = Workspace(tmp_path / "văn thư")
-    make_workspace(made)
-    (made.profile / PROFILE.name).write_bytes(PROFILE.read_bytes())
-    return made
-
-
-@pytest.fixture
-def ledger(workspace):
-    with open_ledger(workspace.state / LEDGER_NAME) as opened:
-        yield opened
 
 
 def as_day(text):
