@@ -50,11 +50,12 @@ def _complain(error: CongvanError) -> int:
 
 
 def _with_clock(options: argparse.Namespace) -> argparse.Namespace:
-    """Add what only this module may ask: the account, the clock, the moment, and the day of the work unless the clerk gave one.
+    """Add what only this module may ask: the account, the cores, the clock, the moment, and the day of the work unless the clerk gave one.
 
     ``ticks`` (seconds that nobody sets back) and ``wait`` let seconds pass.
     """
     options.who = _account()
+    options.cores = _cores()
     options.clock = _now
     options.ticks = _ticks
     options.wait = _wait
@@ -69,6 +70,13 @@ def _account() -> str:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):
         return ""
+
+
+def _cores() -> int:
+    """How many cores the command may use: those it is held to, where the system can say."""
+    if sys.platform == "linux":
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _now() -> datetime:

@@ -18,15 +18,17 @@ _USUAL = Limits()
 T = TypeVar("T")
 
 
-def apart(do: Callable[..., T], *arguments: object, limits: Limits = _USUAL) -> T | Problem:
+def apart(do: Callable[..., T], *arguments: object, cores: int = 1, limits: Limits = _USUAL) -> T | Problem:
     """Return what a function of a module makes of its arguments, or the problem that stopped it.
+
+    ``cores`` is how many the pages of a scan may take.
 
     Raises:
         CongvanError: the profile or a template is wrong.
     """
     # A fork costs some milliseconds and takes over what is loaded; elsewhere it is not safe, or not there.
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-    future = concurrent.process(timeout=limits.seconds, mp_context=context)(_bounded)(do, arguments, limits)
+    future = concurrent.process(timeout=limits.seconds, mp_context=context)(_bounded)(do, arguments, limits, cores)
     try:
         made: T | Problem = future.result()
     except FutureTimeout:
@@ -41,6 +43,6 @@ def apart(do: Callable[..., T], *arguments: object, limits: Limits = _USUAL) -> 
     return made
 
 
-def _bounded(do: Callable[..., T], arguments: tuple[object, ...], limits: Limits) -> T | Problem:
-    start_worker(limits)
+def _bounded(do: Callable[..., T], arguments: tuple[object, ...], limits: Limits, cores: int) -> T | Problem:
+    start_worker(limits, lambda: cores)
     return guarded(lambda: do(*arguments))

@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, wait
 from concurrent.futures import TimeoutError as FutureTimeout
+from ctypes import c_int
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -203,16 +204,29 @@ def _context() -> BaseContext:
     return context
 
 
-def start_worker(limits: Limits, threads: int = 1) -> None:
+@dataclass(frozen=True)
+class Share:
+    """A worker's part of the cores: what stands idle is shared between the files at work, so the last ones of a run get all."""
+
+    cores: int
+    busy: c_int
+    """How many files are at work, in memory that the processes have in common; only the parent writes it."""
+
+    def __call__(self) -> int:
+        """Return how many pages of its file the worker may recognise at once."""
+        return self.cores // min(max(self.busy.value, 1), self.cores)
+
+
+def start_worker(limits: Limits, share: page_threads.Share) -> None:
     """Leave Ctrl-C to the parent, shut the network, and bound memory and written files where the platform can.
 
-    ``threads`` is how many pages of a scan the worker may recognise at once.
+    ``share`` tells how many pages of a scan the worker may recognise at once, as far as its memory allows.
 
     What a library of the worker prints goes nowhere: it may quote the document, and it may be without end.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     shut_network()
-    page_threads.allow(threads)
+    page_threads.allow(share, limits.memory_mb)
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for descriptor in (1, 2):
         os.dup2(nowhere, descriptor)
@@ -244,29 +258,30 @@ def run_all(jobs: Iterable[Job], workers: int, limits: Limits, do: Work = work, 
     first = tuple(islice(waiting, workers))
     if not first:
         return
-    # With fewer files than workers, those that would stand idle serve the pages of the files that are there.
-    busy = len(first)
-    pool = ProcessPool(busy, _FILES_PER_WORKER, start_worker, (limits, workers // busy), _context())
+    context = _context()
+    share = Share(workers, context.RawValue(c_int, len(first)))
+    pool = ProcessPool(len(first), _FILES_PER_WORKER, start_worker, (limits, share), context)
     ahead: deque[Future[Result]] = deque()
     try:
         for job in chain(first, waiting):
             ahead.append(pool.schedule(_within, args=(do, job, limits.output_mb), timeout=limits.seconds))
-            if len(ahead) > 2 * workers and _answered(ahead[0], stop):
+            if len(ahead) > 2 * workers and _answered(ahead, stop, share):
                 yield _answer(ahead.popleft())
             if stop():
                 return
-        while ahead and _answered(ahead[0], stop):
+        while ahead and _answered(ahead, stop, share):
             yield _answer(ahead.popleft())
     finally:
         pool.stop()  # type: ignore[no-untyped-call]  # pebble annotates this one method not at all
         pool.join()
 
 
-def _answered(future: Future[Result], stop: Stop) -> bool:
-    """Wait for the answer; False when the wait was stopped."""
-    while not future.done() and not stop():
-        wait([future], _STOP_SECONDS)
-    return future.done()
+def _answered(ahead: deque[Future[Result]], stop: Stop, share: Share) -> bool:
+    """Wait for the first answer, and keep the workers told how many share the cores; False when the wait was stopped."""
+    while not (done := ahead[0].done()) and not stop():
+        share.busy.value = sum(not future.done() for future in ahead)
+        wait([ahead[0]], _STOP_SECONDS)
+    return done
 
 
 def _answer(future: Future[Result]) -> Result:

@@ -57,6 +57,11 @@ def test_black_and_white_stays_black_and_white():
     assert np.array_equal(made, np.where(LEVELS > 127, 255, 0))
 
 
+def test_a_grey_that_stands_for_nothing_is_white_paper_too():
+    data = saved(Image.new("L", (60, 60), 0), transparency=0)
+    assert images.picture_of(Image.open(io.BytesIO(data)), 1).rgb.min() == 255
+
+
 def test_what_is_transparent_is_white_paper():
     assert images.coloured(Image.new("RGBA", (60, 60), (0, 0, 0, 0))).getpixel((5, 5)) == (255, 255, 255)
 

@@ -1,9 +1,11 @@
 """Scanned pages: cleaned as measured, recognised, put right only with a witness, and read like the page that was printed."""
 
 import io
+import itertools
 import math
 import subprocess
 import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -306,11 +308,15 @@ def test_a_scan_with_a_secrecy_stamp_is_not_processed(mark):
 # --- pages side by side ---------------------------------------------------------------------------------------------------------
 
 
+PLENTY = 64_000
+"""MB of memory."""
+
+
 @pytest.fixture
 def three_threads():
-    page_threads.allow(3)
+    page_threads.allow(lambda: 3, PLENTY)
     yield
-    page_threads.allow(1)
+    page_threads.allow(lambda: 1, PLENTY)
 
 
 @needs_font
@@ -320,17 +326,53 @@ def test_pages_read_side_by_side_give_what_they_give_one_by_one():
     pages = [sheet((*HEAD, (300, 900, f"Trang thứ {number} của văn bản này", False))) for number in range(1, 6)]
     data = pdf_of(*pages)
     beside = read(data)
-    page_threads.allow(1)
+    page_threads.allow(lambda: 1, PLENTY)
     assert beside == read(data)
 
 
 @pytest.mark.usefixtures("three_threads")
 def test_pages_are_taken_up_only_as_fast_as_they_are_worked_off():
-    taken = []
+    taken, done, held = [], [], []
+
+    def work(number):
+        time.sleep(0.001 * (number % 3))
+        held.append(len(taken) - len(done))
+        done.append(number)
+        return number
+
     pages = (taken.append(number) or number for number in range(40))
-    ahead = [len(taken) - number for number, made in enumerate(page_threads.each(str, pages)) if made == str(number)]
-    assert len(ahead) == 40
-    assert max(ahead) <= 3 + 1
+    assert list(page_threads.each(work, pages)) == list(range(40))
+    assert max(held) <= 3 + 1
+
+
+@pytest.mark.parametrize(
+    ("share", "memory_mb", "threads"),
+    [
+        (1, PLENTY, 1),
+        (2, PLENTY, 2),
+        (64, PLENTY, page_threads.MOST),
+        (0, PLENTY, 1),
+        (4, 1500, 4),
+        (4, 1150, 2),
+        (4, 600, 1),
+    ],
+)
+def test_threads_are_bounded_by_cores_and_memory(share, memory_mb, threads):
+    page_threads.allow(lambda: share, memory_mb)
+    try:
+        assert page_threads.threads() == threads
+    finally:
+        page_threads.allow(lambda: 1, PLENTY)
+
+
+@pytest.mark.parametrize("shares", [[1, 1, 1], [1, 4, 4], [4, 4, 1], [2, 1, 3]], ids=str)
+def test_cores_that_come_and_go_between_pages_change_nothing_of_what_is_read(shares):
+    told = itertools.cycle(shares)
+    page_threads.allow(lambda: next(told), PLENTY)
+    try:
+        assert list(page_threads.each(lambda number: number * 2, range(30))) == list(range(0, 60, 2))
+    finally:
+        page_threads.allow(lambda: 1, PLENTY)
 
 
 @pytest.mark.usefixtures("three_threads")

@@ -9,6 +9,7 @@ import time
 import pytest
 
 from extractors.errors import EmptyFile, Problem
+from extractors.readers import page_threads
 from pipeline.errors import NoSuchFile
 from pipeline.one_file import apart
 from pipeline.settings import Limits
@@ -51,6 +52,11 @@ def _misses_a_template():
 
 def test_the_answer_comes_back():
     assert apart(_answers, {"số": 15}) == {"số": 15}
+
+
+@pytest.mark.parametrize(("limits", "threads"), [(Limits(), 3), (Limits(memory_mb=700), 1)])
+def test_the_pages_of_the_file_have_the_cores_that_memory_allows(limits, threads):
+    assert apart(page_threads.threads, cores=3, limits=limits) == threads
 
 
 @pytest.mark.parametrize(

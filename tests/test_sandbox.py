@@ -16,6 +16,7 @@ import pytest
 
 from extractors.errors import EmptyFile, Severity
 from extractors.pages import Pages
+from extractors.readers import page_threads
 from pipeline import sandbox
 from pipeline.drafting.draft import OutputFile
 from pipeline.errors import CongvanError, OutputNotWritable, ProfileError, UsageError
@@ -147,6 +148,34 @@ def test_a_wrong_profile_stops_the_whole_run_and_keeps_its_words():
     with pytest.raises(ProfileError) as raised:
         codes(["profile", "fine"])
     assert (raised.value.where, raised.value.detail, raised.value.problems) == ("hồ sơ.toml", "chi tiết", (FINE.problem,))
+
+
+def tells_its_share(job):
+    """Wait up to ten seconds for the share that the job's name tells, and answer whether it came; without a name end at once."""
+    came = not job.name
+    for _ in range(0 if came else 200):
+        came = came or page_threads.threads() >= int(job.name)
+        time.sleep(0 if came else 0.05)
+    return Result(None, replace(FINE.problem, where=job.name if came else str(page_threads.threads())))
+
+
+@pytest.mark.parametrize(
+    ("workers", "files"),
+    [
+        (1, ["1", "1"]),
+        (4, ["4"]),  # a file alone has the cores of all workers
+        (4, ["2", "2"]),
+        (2, ["1", "1", "1", "", ""]),
+        (2, ["", "", "", "2"]),  # the last file takes over what became free
+        (4, ["2", "", "2", ""]),
+        (2, ["2", "", ""]),  # also the first, when it takes longest
+    ],
+)
+def test_the_files_at_work_share_the_cores(workers, files):
+    with closing(
+        run_all([job(name) for name in files], workers, replace(LIMITS, seconds=30.0, memory_mb=1500), tells_its_share)
+    ) as results:
+        assert [result.problem.where for result in results] == files
 
 
 def test_no_jobs_start_no_worker():

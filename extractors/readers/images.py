@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-from PIL import Image, ImageOps
+from PIL import ExifTags, Image, ImageOps
 
 from extractors.errors import ImageTooLarge, NeedsOcr, NoReadableText, Problem, Severity, UnreadableFile
 from extractors.layout import Layout, Page, TextSource
@@ -196,17 +196,18 @@ def _decoded(image: Image.Image, number: int) -> Picture | None:
 def picture_of(image: Image.Image, number: int) -> Picture | None:
     """Return a page as a picture, turned as its camera held it; None for one too small to hold text."""
     dpi = image.info.get("dpi", (0, 0))
-    plain = ImageOps.exif_transpose(image)
+    plain = ImageOps.exif_transpose(image) if image.getexif().get(ExifTags.Base.Orientation, 1) != 1 else image
     if min(plain.size) < LEAST_SIDE:
         return None
     size = _size(plain.size, float(min(dpi)) if isinstance(dpi, tuple) else 0.0)
     page = Page(number, *size)
     scale = resolution(page.width, page.height, (PlacedImage(*plain.size, page.width, page.height),))
     pixels = (max(round(page.width * scale), 1), max(round(page.height * scale), 1))
-    rgb = coloured(plain)
-    if pixels != rgb.size:
-        rgb = rgb.resize(pixels, Image.Resampling.LANCZOS, reducing_gap=2.0)
-    return Picture(page, np.asarray(rgb).copy(), scale)
+    # A large scan takes half a gigabyte in RGB, and each copy as much.
+    even = plain if plain.mode in {"L", "RGB"} and "transparency" not in plain.info else coloured(plain)
+    if pixels != even.size:
+        even = even.resize(pixels, Image.Resampling.LANCZOS, reducing_gap=2.0)
+    return Picture(page, np.asarray(even.convert("RGB")).copy(), scale)
 
 
 def _size(pixels: tuple[int, int], dpi: float) -> tuple[float, float]:

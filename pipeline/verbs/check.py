@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
     from pipeline.one_file import apart
 
     data = source(options.file)
-    made = apart(check, data)
+    made = apart(check, data, cores=options.cores)
     if isinstance(made, Problem):
         return refusal(made)
     name = shown(options.file.name)

@@ -47,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
     if options.out.exists() and not (options.out.is_dir() and not any(options.out.iterdir())):
         raise OutputNotWritable(str(options.out), "Ở đây đã có tệp; dự thảo đã có không bị ghi đè.")
     data, profile, form = source(options.file), load(options.profile), Form(options.form) if options.form else None
-    product = apart(process, data, shown(options.file.name), profile, options.today, form)
+    product = apart(process, data, shown(options.file.name), profile, options.today, form, cores=options.cores)
     if isinstance(product, Problem):
         return refusal(product)
     _put(options.out, product)

@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
 
     data = source(options.file)
     message = source(options.envelope) if options.envelope else None
-    made = apart(_record, data, shown(options.file.name), message)
+    made = apart(_record, data, shown(options.file.name), message, cores=options.cores)
     if isinstance(made, Problem):
         return refusal(made)
     print(made.decode())
