@@ -208,6 +208,12 @@ def mark(line: str) -> tuple[str, str] | None:
 
 
 @cache
+def offices() -> frozenset[str]:
+    """Return the signers' offices ("chức vụ") without "phó", folded."""
+    return frozenset(fold(word) for row in table("positions")["position"] for word in row["words"])
+
+
+@cache
 def _positions() -> tuple[re.Pattern[str], re.Pattern[str]]:
     rows = table("positions")["position"]
     deputy = {word for row in rows for word in row.get("deputy_only", ())}
@@ -276,7 +282,8 @@ def rank_lead(line: str) -> int:
 
 
 @cache
-def _surnames() -> frozenset[str]:
+def surnames() -> frozenset[str]:
+    """Return the family names ("họ"), folded."""
     return frozenset(fold(word) for row in table("positions")["surname"] for word in row["words"])
 
 
@@ -289,7 +296,7 @@ def person_name(line: str) -> bool:
         return False
     if all(_NAME_WORD.match(word) for word in words):
         return True
-    return fold(words[0]) in _surnames() and all(_CAPS_WORD.match(word) for word in words)
+    return fold(words[0]) in surnames() and all(_CAPS_WORD.match(word) for word in words)
 
 
 def appendix_title(line: str) -> bool:

@@ -606,8 +606,15 @@ def test_a_line_with_marks_cut_off_is_read_again_by_itself(monkeypatch, marks, a
     assert all(abs(word.baseline - 170) < 12 for word in words)
 
 
+def test_a_line_that_was_put_right_is_not_read_again(monkeypatch):
+    page, seen = line_with(marks=True)
+    monkeypatch.setattr(ocr_engine, "recognise", lambda *_: pytest.fail("read again"))
+    kept = [replace(word, repaired=True) for word in seen]
+    assert ocr_lines.read_again(page, kept, 200) == tuple(kept)
+
+
 def test_marks_before_a_recipient_are_its_dash():
-    line = [Seen(text, 0.4, x, 100, x + 20, 130, 130, 20, 3) for text, x in (("___", 10), ("«", 60), ("BTT", 100), ("(b/c);", 150))]
+    line = [Seen(text, 0.4, x, 100, x + 20, 130, 130, 20, 3) for text, x in (("___", 10), ("ˆ", 60), ("BTT", 100), ("(b/c);", 150))]
     assert [word.text for word in ocr_closing.bulleted(line)] == ["-", "BTT", "(b/c);"]
     assert ocr_closing.bulleted(line[2:]) == line[2:]
 

@@ -75,7 +75,7 @@ def wide_gaps(row: Row, least: float) -> list[tuple[float, float]]:
 
 
 def gutter_of(rows: Sequence[Row], low: float, high: float, anchor: float) -> float:
-    """Return the middle of the strip between ``low`` and ``high`` that the fewest words cross, near the anchor if several do."""
+    """Return the middle of the strip between ``low`` and ``high`` that the fewest words cross, the one at the anchor if several are so."""
     edges = {low, high}
     boxes = [box for row in rows for word in row.words if (box := box_of(word)).x1 > low and box.x0 < high]
     for box in boxes:
@@ -86,7 +86,7 @@ def gutter_of(rows: Sequence[Row], low: float, high: float, anchor: float) -> fl
             continue
         middle = (left + right) / 2
         crossings = sum(box.x0 < middle < box.x1 for box in boxes)
-        score = (crossings, abs(middle - anchor) // 25, left - right)
+        score = (crossings, max(left - anchor, anchor - right, 0.0) // 25, left - right)
         if score < best:
             best, place = score, middle
     return place

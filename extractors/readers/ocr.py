@@ -23,6 +23,7 @@ from extractors.readers import (
     ocr_missed,
     ocr_pages,
     ocr_repair,
+    ocr_specks,
     page_threads,
 )
 from extractors.readers.ocr_engine import Seen
@@ -103,7 +104,7 @@ def read_picture(picture: Picture) -> Scan:
     dpi = picture.scale * 72
     sheet, plain = _upright(picture, dpi)
     seen = ocr_lines.read_again(sheet, ocr_closing.columns_apart(sheet, plain, dpi), dpi)
-    seen = ocr_missed.read_missed(sheet, seen, dpi)
+    seen = ocr_specks.without_specks(sheet.text, ocr_missed.read_missed(sheet, seen, dpi))
     norm = _norm(picture.page)
     unit = picture.scale / norm
     number = picture.page.number
@@ -216,4 +217,4 @@ def _word(seen: Seen, unit: float, number: int, usual: float, bold: bool) -> Wor
     box = Box(seen.x0 / unit, base - ASCENT * size, seen.x1 / unit, base + DESCENT * size)
     # The recogniser cannot tell the long dash, which Vietnamese papers do not use, from the short one.
     text = re.sub("[–-]{2,}", "–", nfc(seen.text).replace("—", "–"))
-    return Word(text, number, box, bold=bold, size=round(size, 1), origin=Origin.OCR, score=round(seen.score, 3))
+    return Word(text, number, box, bold=bold, size=round(size, 1), origin=Origin.OCR, score=round(seen.score, 3), repaired=seen.repaired)

@@ -9,26 +9,25 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
+from statistics import median
 
 import numpy as np
 
-from extractors.readers import ocr_engine
+from extractors.readers import ocr_engine, ocr_signature
 from extractors.readers.ocr_engine import Seen
 from extractors.readers.ocr_pages import Sheet
 from extractors.readers.ocr_tone import Grey
-from extractors.text import ascii_key
+from extractors.text import ascii_key, fold
 
 LEFTMOST, RIGHTMOST = 0.36, 0.60
 """Shares of the page's width between which the gutter runs."""
-SURE_SIGNATURE = 0.70
-"""Score below which a word at the right is a stroke of the signature or a letter of the seal."""
 STAMPED_SCORE = 0.80
-"""The same for words in red: the seal's letters run in a circle."""
+"""Score below which a word in red is none: the seal's letters run in a circle."""
+SAME_LINE = 0.8
+"""Times a word's height; words on one line are nearer in height than that."""
 EDGE = 20
 """Pixels of white around a part: letters at the very edge are misread."""
 _DARK = 140
-_SYLLABLE = re.compile(r"[^\W\d_]{1,7}\.?|[A-ZĐ]{2,}\.?/?")
-_POSITION = re.compile(r"\b(?:pho|quyen|chu tich|giam doc|truong|vien|chanh|bo truong|thu truong|chu nhiem|bi thu|cuc|vu)\b")
 
 
 def columns_apart(sheet: Sheet, seen: Sequence[Seen], dpi: float) -> tuple[Seen, ...]:
@@ -39,22 +38,48 @@ def columns_apart(sheet: Sheet, seen: Sequence[Seen], dpi: float) -> tuple[Seen,
         return tuple(seen)
     above = [word for word in seen if word.baseline < top]
     last = max((word.line for word in above), default=0)
-    left = bulleted(_part(sheet.text, (0, gutter), top, dpi, last))
+    left = _labelled(bulleted(_part(sheet.text, (0, gutter), top, dpi, last)))
     last = max((word.line for word in left), default=last)
-    right = [word for word in _part(sheet.text, (gutter, sheet.size[0]), top, dpi, last) if _signs(word, SURE_SIGNATURE)]
-    return (*above, *left, *right, *_stamped(sheet, right, top, gutter, dpi))
+    right = _signed(sheet, seen, (top, gutter), dpi, last)
+    return (*above, *left, *ocr_signature.whole([*right, *_stamped(sheet, right, top, gutter, dpi)]))
+
+
+def _signed(sheet: Sheet, seen: Sequence[Seen], corner: tuple[int, int], dpi: float, last: int) -> list[Seen]:
+    """The signature block from a corner on; where title or name do not read, the page's own words and a look without strokes help."""
+    top, gutter = corner
+    readings = [_part(sheet.text, (gutter, sheet.size[0]), top, dpi, last)]
+    lines = ocr_signature.best_lines(readings, last + 1)
+    if ocr_signature.named(lines):
+        return lines
+    right = [word for word in seen if word.baseline >= top and word.x0 >= gutter]
+    size = median(word.x_height for word in seen)
+    clear = ocr_signature.without_strokes(sheet.text[top:, gutter:], size)
+    moved = (_moved(word, gutter - EDGE, top - EDGE, last) for word in ocr_engine.recognise(_rimmed(clear), dpi))
+    return ocr_signature.best_lines([*readings, right, list(moved)], last + 1)
 
 
 def _start(seen: Sequence[Seen], width: int) -> int | None:
     """The height above "Nơi nhận" or above the first line of the signature, in pixels; None where neither stands."""
-    tops = [min(a.top, b.top) - 0.4 * a.x_height for a, b in pairwise(seen) if _recipients(a, b)]
+    tops = [min(a.top, b.top) - 0.4 * a.x_height for a, b in pairwise(seen) if _recipients(a, b) and a.x1 < LEFTMOST * width]
     if not tops:
         tops = [a.top - 1.2 * a.x_height for a, b in pairwise(seen) if a.x0 > LEFTMOST * width and a.line == b.line and _authority(a, b)]
     return max(int(min(tops)), 0) if tops else None
 
 
 def _recipients(first: Seen, second: Seen) -> bool:
-    return ascii_key(first.text) == "noi" and ascii_key(second.text).startswith("nhan") and first.line == second.line
+    """True for "Nơi nhận:", its slanted capital lost or read as another letter."""
+    key = ascii_key(first.text)
+    plain = key == "noi" and ascii_key(second.text).startswith("nhan")
+    return (plain or (re.fullmatch(r"\w{0,2}oi", key) is not None and fold(second.text) == "nhận:")) and first.line == second.line
+
+
+def _labelled(words: Sequence[Seen]) -> list[Seen]:
+    """The words, "Nơi" put right in "Nơi nhận:"."""
+    lost = {id(a) for a, b in pairwise(words) if fold(a.text) != "nơi" and _recipients(a, b)}
+    return [
+        replace(word, text="Nơi", score=max(word.score, ocr_signature.PUT_BACK), repaired=True) if id(word) in lost else word
+        for word in words
+    ]
 
 
 def _authority(first: Seen, second: Seen) -> bool:
@@ -77,8 +102,12 @@ def _gutter(grey: Grey, top: int) -> int | None:
 
 
 def _part(grey: Grey, span: tuple[int, int], top: int, dpi: float, line: int) -> list[Seen]:
-    crop = np.pad(grey[top:, span[0] : span[1]], EDGE, constant_values=255)
+    crop = _rimmed(grey[top:, span[0] : span[1]])
     return [_moved(word, span[0] - EDGE, top - EDGE, line) for word in ocr_engine.recognise(crop, dpi)]
+
+
+def _rimmed(grey: Grey) -> Grey:
+    return np.pad(grey, EDGE, constant_values=255)
 
 
 def bulleted(words: Sequence[Seen]) -> list[Seen]:
@@ -86,7 +115,7 @@ def bulleted(words: Sequence[Seen]) -> list[Seen]:
     out: list[Seen] = []
     for _, line in groupby(words, key=lambda word: word.line):
         row = list(line)
-        first = next((i for i, word in enumerate(row) if any(map(str.isalnum, word.text))), 0)
+        first = next((i for i, word in enumerate(row) if re.search(r"[^\W_ˆˇˉ]", word.text)), 0)
         out += [replace(word, text="-") for word in row[max(first - 1, 0) : first] if not word.text.startswith("(")] + row[first:]
     return out
 
@@ -103,39 +132,18 @@ def _moved(word: Seen, x: int, y: int, line: int) -> Seen:
     )
 
 
-def _signs(word: Seen, sure: float) -> bool:
-    """True for a word that may be printed in a signature block; strokes read as letters score low or hold other characters."""
-    bare = word.text.strip(".,;:()-–")
-    if not bare or (len(bare) == 1 and word.score < 0.9):
-        return False
-    return word.score >= sure and _SYLLABLE.fullmatch(bare) is not None
-
-
 def _stamped(sheet: Sheet, right: Sequence[Seen], top: int, gutter: int, dpi: float) -> list[Seen]:
     """Position and name stamped in red ("dấu chức danh, dấu họ tên"): lines below the printed ones that read as such."""
-    if sheet.red is None or _named(right):
+    if sheet.red is None or ocr_signature.named(right):
         return []
-    words = [word for word in _part(sheet.red, (gutter, sheet.size[0]), top, dpi, 10_000) if _signs(word, STAMPED_SCORE)]
-    lines: dict[int, list[Seen]] = {}
-    for word in words:
-        lines.setdefault(word.line, []).append(word)
-    known = {ascii_key(word.text) for word in right}
-    kept = [line for line in lines.values() if len(line) > 1 and (_is_position(line) or _is_name(line))]
-    return [word for line in kept for word in line if not {ascii_key(one.text) for one in line} <= known]
+    found = groupby(_part(sheet.red, (gutter, sheet.size[0]), top, dpi, 10_000), key=lambda word: word.line)
+    lines = [ocr_signature.signing(list(line), STAMPED_SCORE) for _, line in found]
+    kept = [line for line in lines if len(line) > 1 and (ocr_signature.is_title(line) or ocr_signature.is_name(line))]
+    return [word for line in kept if not _printed(line, right) for word in line]
 
 
-def _named(words: Sequence[Seen]) -> bool:
-    """True when position and name are there in print."""
-    lines: dict[int, list[Seen]] = {}
-    for word in words:
-        lines.setdefault(word.line, []).append(word)
-    return any(_is_position(line) for line in lines.values()) and any(_is_name(line) for line in lines.values())
-
-
-def _is_position(line: Sequence[Seen]) -> bool:
-    text = " ".join(word.text for word in line)
-    return text.isupper() and _POSITION.search(ascii_key(text)) is not None
-
-
-def _is_name(line: Sequence[Seen]) -> bool:
-    return 2 <= len(line) <= 5 and all(word.text.istitle() for word in line)
+def _printed(line: Sequence[Seen], right: Sequence[Seen]) -> bool:
+    """True for a line of which every word stands in print at its height: black letters with a red rim."""
+    high = max(word.bottom - word.top for word in line)
+    level = {ascii_key(word.text) for word in right if abs(word.baseline - line[0].baseline) < SAME_LINE * high}
+    return {ascii_key(word.text) for word in line} <= level

@@ -49,6 +49,8 @@ class Seen:
     """Height of the line's small letters, as far as the recogniser can tell."""
     line: int = 0
     """Number of its line in the picture."""
+    repaired: bool = False
+    """True for a word that its line's form or a closed list put right."""
 
 
 def data_place() -> str | None:

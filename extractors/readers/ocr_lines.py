@@ -30,9 +30,9 @@ _TONE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 
 
 def read_again(sheet: Sheet, seen: Sequence[Seen], dpi: float) -> tuple[Seen, ...]:
-    """Return the words, those of lines with cut marks as a second look gives them."""
+    """Return the words, those of lines with cut marks as a second look gives them; a line that was put right stays so."""
     lines = [list(line) for _, line in groupby(seen, key=lambda word: word.line)]
-    cut = [index for index, line in enumerate(lines) if any(_cut(sheet.text, word) for word in line)]
+    cut = [index for index, line in enumerate(lines) if any(_cut(sheet.text, word) for word in line) and not any(w.repaired for w in line)]
     if not cut:
         return tuple(seen)
     stack, rows = stacked([_piece(sheet.text, lines[index]) for index in cut])
