@@ -7,6 +7,7 @@ from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 from sample_files import READ, SAMPLES
 
+from extractors.readers import images
 from extractors.readers.base import read
 from extractors.readers.page_pictures import page_pictures
 from extractors.readers.pdf_pictures import LONG_SIDE, MOST_PIXELS, pictures, scale_of
@@ -25,6 +26,14 @@ def sheet(size=A4, crop=None, turn=0, at=(100, 100)):
     canvas.rect(*at, 40, 40, fill=1, stroke=0)
     canvas.save()
     return out.getvalue()
+
+
+def of_one_file(seconds):
+    return images.page_pictures(fax(3), [1, 2], seconds)
+
+
+def of_three_files(seconds):
+    return images.page_pictures_of([fax(1)] * 3, [1, 2], seconds)
 
 
 def drawn(data, numbers=(1,)):
@@ -86,6 +95,40 @@ def test_scans_are_drawn_too():
     ((picture, image),) = drawn(path.read_bytes())
     assert image.size == (picture.width_px, picture.height_px)
     assert max(image.size) <= LONG_SIDE + 1
+
+
+def fax(pages):
+    """A TIFF of so many pages, each as light as its number says."""
+    sheets = [Image.new("L", (600, 850), 100 + number) for number in range(1, pages + 1)]
+    out = io.BytesIO()
+    sheets[0].save(out, "TIFF", save_all=True, append_images=sheets[1:], compression="tiff_deflate")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("asked", "given"),
+    [([1, 2], [1, 2]), ([1, 41], [1, 41]), ([40, 45, 60], [40, 45, 60]), ([59, 60, 61, 900], [59, 60]), ([], [])],
+    ids=str,
+)
+def test_the_pages_of_a_tiff_are_drawn_as_far_as_they_were_read(asked, given):
+    found = drawn(fax(60), asked)
+    assert [picture.number for picture, _ in found] == given
+    for picture, image in found:
+        assert image.getpixel((20, 20)) == pytest.approx(100 + picture.number, abs=2)
+
+
+def test_only_the_pages_that_are_shown_are_decoded(monkeypatch):
+    decoded = []
+    monkeypatch.setattr(images, "picture_of", lambda _, number: decoded.append(number))
+    list(images.page_pictures(fax(50), [3, 44], 60))
+    list(images.page_pictures_of([fax(1)] * 50, [2, 45], 60))
+    assert decoded == [3, 44, 1, 1], "of a file that is one page, its own first"
+
+
+@pytest.mark.parametrize("of", [of_one_file, of_three_files])
+def test_scans_are_drawn_as_long_as_the_time_lasts(of):
+    assert [one.number for one in of(60)] == [1, 2]
+    assert list(of(0)) == []
 
 
 def test_a_docx_has_no_pages_to_draw():

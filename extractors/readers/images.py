@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import io
 import struct
+import sys
+import time
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -29,6 +31,7 @@ LEAST_SIDE = 50
 """Pixels; a narrower picture has no room for a line of text."""
 LEAST_PAGE = 1000
 """Pixels of a page's long side; a fax of A4 has 1 100."""
+_EVERY = range(1, sys.maxsize)
 _DAMAGED = (OSError, ValueError, SyntaxError, EOFError, struct.error)
 """What Pillow raises for damaged data."""
 
@@ -117,8 +120,8 @@ def _opened(data: bytes) -> Image.Image:
         raise UnreadableFile from error
 
 
-def _pictures(data: bytes, unread: _Unread) -> Iterator[Picture]:
-    """Yield the pages that can be decoded, as many as are recognised of a scanned PDF."""
+def _pictures(data: bytes, unread: _Unread, wanted: Container[int] = _EVERY) -> Iterator[Picture]:
+    """Yield the pages of these numbers that can be decoded, as many as are recognised of a scanned PDF."""
     with _opened(data) as image:
         for number in range(1, unread.most + 2):
             try:
@@ -134,22 +137,30 @@ def _pictures(data: bytes, unread: _Unread) -> Iterator[Picture]:
                 return
             if number > unread.most:
                 unread.more = True
-            elif image.width * image.height > MOST_SOURCE_PIXELS:
-                unread.large.append(number)
-            elif picture := _decoded(image, number):
+            elif number in wanted and (picture := _page(image, number, unread)):
                 yield picture
-            else:
-                unread.damaged.append(number)
             if image.format != "TIFF":
                 return
 
 
-def _first_pages(files: Sequence[bytes], unread: _Unread) -> Iterator[Picture]:
-    """Yield each file's picture as the page of its number."""
+def _page(image: Image.Image, number: int, unread: _Unread) -> Picture | None:
+    if image.width * image.height > MOST_SOURCE_PIXELS:
+        unread.large.append(number)
+        return None
+    picture = _decoded(image, number)
+    if picture is None:
+        unread.damaged.append(number)
+    return picture
+
+
+def _first_pages(files: Sequence[bytes], unread: _Unread, wanted: Container[int] = _EVERY) -> Iterator[Picture]:
+    """Yield each file's picture as the page of its number, where that is one of these."""
     for number, data in enumerate(files, 1):
         if number > unread.most:
             unread.more = True
             return
+        if number not in wanted:
+            continue
         own = _Unread()
         try:
             picture = next(_pictures(data, own), None)
@@ -164,26 +175,28 @@ def _first_pages(files: Sequence[bytes], unread: _Unread) -> Iterator[Picture]:
             unread.damaged.append(number)
 
 
-def page_pictures(data: bytes, numbers: Sequence[int]) -> Iterator[PagePicture]:
-    """Yield the pages of these numbers small, for the eye; the file was read before."""
-    return _small(_pictures(data, _Unread()), numbers)
+def page_pictures(data: bytes, numbers: Sequence[int], seconds: float) -> Iterator[PagePicture]:
+    """Yield the pages of these numbers small, for the eye, for so many seconds of processor time; the file was read before."""
+    return _small(_pictures(data, _Unread(most=max(numbers, default=0)), numbers), seconds)
 
 
-def page_pictures_of(files: Sequence[bytes], numbers: Sequence[int]) -> Iterator[PagePicture]:
+def page_pictures_of(files: Sequence[bytes], numbers: Sequence[int], seconds: float) -> Iterator[PagePicture]:
     """Yield the same of the files that ``read_all`` read."""
-    return _small(_first_pages(files, _Unread()), numbers)
+    return _small(_first_pages(files, _Unread(most=max(numbers, default=0)), numbers), seconds)
 
 
-def _small(pictures: Iterator[Picture], numbers: Sequence[int]) -> Iterator[PagePicture]:
+def _small(pictures: Iterator[Picture], seconds: float) -> Iterator[PagePicture]:
+    started = time.process_time()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # as in ``_read``
         for picture in pictures:
-            if picture.page.number in numbers:
-                page = picture.page
-                scale = min(scale_of(page.width, page.height), picture.scale)
-                size = (max(round(page.width * scale), 1), max(round(page.height * scale), 1))
-                image = Image.fromarray(picture.rgb).resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
-                yield pictured(image, page.number)
+            if time.process_time() - started >= seconds:
+                return
+            page = picture.page
+            scale = min(scale_of(page.width, page.height), picture.scale)
+            size = (max(round(page.width * scale), 1), max(round(page.height * scale), 1))
+            image = Image.fromarray(picture.rgb).resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
+            yield pictured(image, page.number)
 
 
 def _decoded(image: Image.Image, number: int) -> Picture | None:
@@ -203,11 +216,17 @@ def picture_of(image: Image.Image, number: int) -> Picture | None:
     page = Page(number, *size)
     scale = resolution(page.width, page.height, (PlacedImage(*plain.size, page.width, page.height),))
     pixels = (max(round(page.width * scale), 1), max(round(page.height * scale), 1))
-    # A large scan takes half a gigabyte in RGB, and each copy as much.
-    even = plain if plain.mode in {"L", "RGB"} and "transparency" not in plain.info else coloured(plain)
+    even = _evened(plain)
     if pixels != even.size:
         even = even.resize(pixels, Image.Resampling.LANCZOS, reducing_gap=2.0)
     return Picture(page, np.asarray(even.convert("RGB")).copy(), scale)
+
+
+def _evened(image: Image.Image) -> Image.Image:
+    """The picture in a mode that can be made smaller, without a copy where it is; a large scan takes half a gigabyte in RGB."""
+    if "transparency" in image.info or image.mode not in {"1", "L", "RGB"}:
+        return coloured(image)
+    return image.convert("L") if image.mode == "1" else image
 
 
 def _size(pixels: tuple[int, int], dpi: float) -> tuple[float, float]:
