@@ -129,7 +129,7 @@ def _document(part: Part) -> Document:
         addressees=people,
         references=references.collect(_cited_in(anatomy), value_of(number.reference), issued),
         successions=succession.collect(_titles(anatomy), _body(anatomy), value_of(head.issuer) or "", issued),
-        duties=duties.read(anatomy.body, (a.items for a in anatomy.appendices), frame),
+        duties=duties.read(anatomy.body, (a.items for a in anatomy.appendices if not a.form), frame),
         recipients=distribution.recipients,
         filing=distribution.filing,
         signer=signatory.read(anatomy),

@@ -26,6 +26,11 @@ class Appendix:
     title: tuple[Block, ...]
     items: tuple[Item, ...]
 
+    @property
+    def form(self) -> bool:
+        """True for a form to be filled in ("biểu mẫu"): what stands in it tells nobody to act."""
+        return any(signs.form_title(block.text) for block in self.title)
+
 
 def document_starts(items: Sequence[Item]) -> tuple[int, ...]:
     """Return where each document of a file begins; the first one begins at 0."""

@@ -61,6 +61,7 @@ _APPENDIX = re.compile(
         |^(?:biểu|mẫu|phụ\s+biểu)(?:\s+mẫu)?\s+số\s*:?\s*[\w.-]{1,8}$""",
     re.VERBOSE,
 )
+_FORM = re.compile(r"(?:phu luc(?: so)?(?: (?:[ivxlc]{1,6}|\d{1,3}[a-z]?|[a-h]))?\s*[.:–-]?\s*)?(?:bieu )?mau\b(?! (?:sac|nuoc|dich|giao))")
 _ATTACHED = re.compile(r"^\(?\s*(?:ban\s+hành\s+)?(?:kèm|đính\s+kèm|gửi\s+kèm)(?:\s+theo)?\b.{0,300}$")
 _BODY_OPENER = re.compile(
     r"""^(?:căn\s+cứ|thực\s+hiện\s+(?:ý\s+kiến|chỉ\s+đạo|công\s+văn|công\s+điện|quyết\s+định|kế\s+hoạch|chỉ\s+thị|thông\s+báo|nghị|chương\s+trình|văn\s+bản|kết\s+luận|luật)
@@ -302,6 +303,11 @@ def person_name(line: str) -> bool:
 def appendix_title(line: str) -> bool:
     """True for the line that opens an appendix: "Phụ lục", "PHỤ LỤC II", "Biểu số 01"."""
     return len(line) <= 40 and bool(_APPENDIX.match(fold(line)))
+
+
+def form_title(line: str) -> bool:
+    """True for the title of a form to be filled in: "MẪU BÁO CÁO …", "Phụ lục 1: Biểu mẫu …", "Mẫu số 02"; tones may be misread."""
+    return bool(_FORM.match(ascii_key(line[:_HEADING])))
 
 
 def attached_note(line: str) -> bool:

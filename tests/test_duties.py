@@ -303,6 +303,22 @@ def test_an_opening_names_who_acts_where_nobody_is_addressed():
     assert [([party.name for party in duty.lead], duty.inherited) for duty in group.children] == [(["Các thôn"], True)]
 
 
+@pytest.mark.parametrize(
+    ("opening", "leads"),
+    [
+        (
+            "Nhiều tổ chức, cá nhân chưa kê khai. Chủ tịch UBND xã yêu cầu các thôn, Công an xã thực hiện như sau:",
+            ["các thôn", "Công an xã"],
+        ),
+        ("Nhiều tổ chức, cá nhân chưa kê khai. Để bảo vệ quyền lợi của người dân, Chủ tịch UBND xã yêu cầu:", []),
+    ],
+)
+def test_who_is_told_of_above_an_opening_is_not_asked_by_it(opening, leads):
+    body = blocks(f"{opening}\n1. Rà soát các điểm sạt lở.")
+    duty = duties.read(body, (), Frame(DutyPolicy(), issuer="UBND xã"))[0]
+    assert [party.name for party in duty.lead] == leads
+
+
 def test_an_issuer_that_opens_a_list_does_not_lead_it():
     (duty,) = duties.read(
         blocks("Chủ tịch UBND xã chỉ đạo như sau:\n1. Rà soát các điểm sạt lở."), (), Frame(DutyPolicy(), issuer="UBND xã")

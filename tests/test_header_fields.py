@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,6 +12,7 @@ from extractors import zone_signs
 from extractors.dispatch import PrintedDate, Secrecy, Urgency
 from extractors.evidence import Evidence, Found, Grade, Missing, Reason, value_of
 from extractors.fields import addressees, issuer, marks, own_symbol, place_date, subject
+from extractors.layout import Block, Box
 from extractors.zones import Anatomy, split
 
 RIGHT = "R*| CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nR*| Độc lập - Tự do - Hạnh phúc\n"
@@ -334,3 +336,19 @@ def test_marks(lines: str, urgency: Urgency | None, secrecy: Secrecy | None) -> 
     assert (read.urgency.value if read.urgency else None) == urgency
     assert (read.secrecy.value if read.secrecy else None) == secrecy
     assert value_of(subject.read(a)) == "bảo mật"
+
+
+def test_a_stamp_beside_a_title_is_not_of_the_subject() -> None:
+    first, second, *rest = layout("C*| CHỈ THỊ\nC*| Về việc nạo vét kênh mương\nC*| CV trên địa bàn huyện Tứ Kỳ").items
+    assert isinstance(rest[0], Block)
+    words = [
+        replace(word, page=1, size=13.0, box=Box(x, 140, x + 20, 155))
+        for word, x in zip(rest[0].words, (10, 210, 240, 270, 300, 330, 360), strict=True)
+    ]
+    beside = replace(rest[0], words=tuple(words))
+    close = replace(rest[0], words=(replace(words[0], box=Box(185, 140, 205, 155)), *words[1:]))
+    told = [subject.read(Anatomy(title=(first, second, line))) for line in (beside, close)]
+    assert [value_of(value) for value in told] == [
+        "nạo vét kênh mương trên địa bàn huyện Tứ Kỳ",
+        "nạo vét kênh mương CV trên địa bàn huyện Tứ Kỳ",
+    ]

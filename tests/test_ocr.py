@@ -31,6 +31,7 @@ from extractors.readers import (
     ocr_pages,
     ocr_repair,
     ocr_rulings,
+    ocr_titles,
     ocr_tone,
     page_threads,
 )
@@ -645,6 +646,9 @@ def words(text, score=0.95, top=100.0):
         ("Số: 44 /CT-UBND", (1,), "Số: … /CT-UBND"),
         ("Số:⁄‡6 /CT-UBND", (), "Số: … /CT-UBND"),
         ("Số: /UBND-VP", (), "Số: /UBND-VP"),
+        ("Số: $4/UBND-KTTH", (), "Số: … /UBND-KTTH"),
+        ("Số:⁄‡6 ‡/UBND-KTTH", (), "Số: … /UBND-KTTH"),
+        ("Số: 57/UBND-KTTH", (), "Số: 57/UBND-KTTH"),
         ("Ngãi, ngày 15 tháng 01 năm 2025", (), "Ngãi, ngày 15 tháng 01 năm 2025"),
         ("Ngãi, ngdy 15 tháng 01 năm 2025", (), "Ngãi, ngày 15 tháng 01 năm 2025"),
         ("Ngãi, ngày{5 tháng 01 năm 2025", (), "Ngãi, ngày … tháng 01 năm 2025"),
@@ -656,6 +660,42 @@ def words(text, score=0.95, top=100.0):
 )
 def test_number_and_date_lines_are_put_right_and_handwriting_left_blank(read_as, by_hand, right):
     assert " ".join(word.text for word in ocr_repair.head_lines(words(read_as), by_hand, 842)) == right
+
+
+def test_a_weak_symbol_is_kept_where_its_line_vouches_for_it():
+    weak = [replace(word, score=0.2) for word in words("Số: 12 /BC-UBND")]
+    assert [(word.text, word.score) for word in ocr_repair.head_lines(weak, (), 842)][-1] == ("/BC-UBND", ocr_repair.LABEL_SCORE)
+
+
+@pytest.mark.parametrize(
+    ("read_as", "right"),
+    [
+        ("/8C-UBND", "/BC-UBND"),
+        ("/BC-UBND", "/BC-UBND"),
+        ("/8X-UBND", "/8X-UBND"),
+        ("57/8C-UBND", "57/8C-UBND"),
+    ],
+)
+def test_a_digit_in_a_documents_own_abbreviation_is_the_letter_it_looks_like(read_as, right):
+    assert [word.text for word in ocr_codes.coded(words(read_as))] == [right]
+
+
+@pytest.mark.parametrize(
+    ("lines", "right"),
+    [
+        (("CHỈTH", "Về việc nạo vét kênh mương"), ["CHỈ", "THỊ"]),
+        (("KÊ HOACH", "Nạo vét kênh mương"), ["KẾ", "HOẠCH"]),
+        (("TỜ TRÌNH", "CHỈTH"), ["TỜ", "TRÌNH"]),  # the page has its title
+        (("CHỈ TIÊU", "Về việc nạo vét"), ["CHỈ", "TIÊU"]),
+        (("Chỉth", "Về việc nạo vét"), ["Chỉth"]),
+    ],
+)
+def test_a_spoilt_title_is_the_only_type_it_can_be(lines, right):
+    page = [word for index, line in enumerate(lines) for word in words(line, top=120.0 + 20 * index)]
+    found = ocr_titles.titled(page, 842)
+    assert [word.text for word in found][: len(right)] == right
+    assert all(word.repaired for word in found[: len(right)]) is (right not in ([*lines[0].split()], ["TỜ", "TRÌNH"]))
+    assert len(found) == len(page) + len(right) - len(lines[0].split())
 
 
 def test_only_the_head_of_a_page_has_a_number_line():

@@ -293,6 +293,25 @@ def test_appendices_belong_to_their_document() -> None:
     assert [b.text for b in second.title] == ["PHỤ LỤC II", "BIỂU TỔNG HỢP"]
 
 
+@pytest.mark.parametrize(
+    ("title", "form"),
+    [
+        ("Phụ lục 1: Mẫu báo cáo tình hình sử dụng nước sạch", True),
+        ("MẪU BÁO CÁO THÁNG", True),
+        ("Phụ lục II. Biểu mẫu đăng ký", True),
+        ("Mẫu số 02", True),
+        ("Phụ lục 1: Mầu báo cáo", True),
+        ("Phụ lục 1: Danh mục nhiệm vụ", False),
+        ("PHỤ LỤC I", False),
+        ("BIỂU TỔNG HỢP", False),
+        ("Mậu dịch biên giới năm 2025", False),
+    ],
+)
+def test_a_form_to_be_filled_in_is_known_by_its_title(title: str, form: bool) -> None:
+    a = main(LETTERHEAD + BODY + END + f"C*| {title}\nPhòng Kinh tế vận hành trạm bơm.")
+    assert [x.form for x in a.appendices] == [form]
+
+
 def test_a_table_behind_the_signature_is_an_appendix_without_title() -> None:
     data = Table((Row((Cell((block("STT"),)), Cell((block("Họ và tên"),)))),))
     a = split(Layout("x", (*blocks(LETTERHEAD + BODY + END), data)))[0].anatomy

@@ -33,6 +33,7 @@ _PETITION = re.compile(
     r"\b(?:cử tri|công dân|người dân|nhân dân|bà con|đại biểu|hộ dân|các hộ|doanh nghiệp|công ty|kiến nghị|ý kiến|phản ánh)\b[^.;]{0,90}"
     r"\b(?:kính đề nghị|đề nghị|yêu cầu)\s*(?:với |các )?$"
 )
+_SENTENCE = re.compile(r"(?<=[^\W\d_]{3})\. (?=[A-ZĐÀ-Ỹ])")
 _TOLD = re.compile(r"\b(?:giao(?: nhiệm vụ)?(?: cho)?|yêu cầu|đề nghị|phân công|chỉ đạo)\s*(?:với |đối với )?:?\s*$")
 # "UBND xã đã huy động …, giao Công an xã …": what was done, told in one sentence.
 _DONE = re.compile(r"\b(?:đã|đang|vừa)\b[^.;:]*$")
@@ -131,10 +132,14 @@ def _opened(item: Item, context: _Context) -> _Context:
 
 
 def _asked(opening: outline.Line, issuer: str) -> tuple[Party, ...]:
-    """Whom an opening formula names, where nobody is addressed and no item above leads: "Các sở gửi báo cáo …, cụ thể như sau:"."""
+    """Whom an opening formula names, where nobody is addressed and no item above leads: "Các sở gửi báo cáo …, cụ thể như sau:".
+
+    Only its last sentence asks; those above it tell of people too ("nhiều tổ chức, cá nhân chưa …").
+    """
     passage = Passage(((opening.block, opening.start),))
-    roles = assignments.read_roles(opening.text, children=True)
-    return tuple(Party(p.name, passage.evidence(p.start, p.end)) for p in roles.lead if not _speaks(p.name, issuer))
+    last = max((match.end() for match in _SENTENCE.finditer(opening.text)), default=0)
+    roles = assignments.read_roles(opening.text[last:], children=True)
+    return tuple(Party(p.name, passage.evidence(last + p.start, last + p.end)) for p in roles.lead if not _speaks(p.name, issuer))
 
 
 def opens_orders(lead_in: str) -> bool:

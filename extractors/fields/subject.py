@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extractors import zone_signs as signs
 from extractors.evidence import ABSENT, Evidence, Found, Value, quote
 from extractors.layout import Block
 from extractors.text import fold, squeeze
-from extractors.zone_lines import cut_at
+from extractors.zone_lines import cut, cut_at
 from extractors.zone_titles import title_type
 from extractors.zones import Anatomy
 
+STAMP_GAP = 2.5
+"""Times the type's size."""
+MOST_STAMPED = 3
+"""Words of a stamp's line."""
 _OF_ISSUER = re.compile(r"CỦA\s+[A-ZĐÀ-Ỹ]{2}")
 _OF_ISSUER_TO_SUBJECT = re.compile(r"^CỦA\s+[A-ZĐÀ-Ỹ ,\-]{4,90}?\s(?=(?:[Vv]ề\s+việc|V/v|[A-ZĐÀ-Ỹ][a-zà-ỹđ]+)\s)")
 
@@ -40,7 +45,17 @@ def _subject_lines(anatomy: Anatomy) -> list[Block]:
         if signs.attached_note(line.text) or signs.rule(line.text):
             break
         out.append(line)
-    return _without_issuer(out) or list(anatomy.subject)
+    return _without_issuer([_beside_stamp(line) for line in out]) or list(anatomy.subject)
+
+
+def _beside_stamp(line: Block) -> Block:
+    """A title's line without what a stamp has beside it ("CV" of "CV ĐẾN"): capitals before a gap that no centred line has."""
+    for index, (last, word) in enumerate(pairwise(line.words), 1):
+        if last.box is None or word.box is None or not last.text.isupper() or index > MOST_STAMPED:
+            break
+        if last.line == word.line and word.box.x0 - last.box.x1 > STAMP_GAP * (word.size or 0.0) > 0:
+            return cut(line, index, len(line.words))
+    return line
 
 
 def _without_issuer(lines: list[Block]) -> list[Block]:

@@ -24,6 +24,7 @@ from extractors.readers import (
     ocr_pages,
     ocr_repair,
     ocr_specks,
+    ocr_titles,
     page_threads,
 )
 from extractors.readers.ocr_engine import Seen
@@ -119,7 +120,7 @@ def read_picture(picture: Picture) -> Scan:
     if sum(len(word.text) for word in kept) < LEAST_LETTERS:
         kept = []
     shift = MARGIN - _left_edge(kept)
-    words = [_shifted(word, shift) for word in _repaired(kept)]
+    words = [_shifted(word, shift) for word in ocr_titles.titled(_repaired(kept), height / unit)]
     marks = [_shifted(word, shift) for mark in ocr_marks.red_marks(sheet, dpi) for word in _marked(*mark, unit, number)]
     frame = PageWords(_frame(Page(number, width / unit, height / unit)), tuple(words), tuple(marks))
     falls = View(1.0, 0.0, 0.0, sheet.slope, 1.0, 0.0)

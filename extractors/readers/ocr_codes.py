@@ -1,4 +1,7 @@
-"""The abbreviation of a cited paper's type ("tên loại") on a scan, put right by the type's name before it: "Tờ trình số 57/TTT-KTM"."""
+"""The abbreviation of a paper's type ("tên loại") on a scan, put right by what can stand there.
+
+A cited paper's by the type's name before it: "Tờ trình số 57/TTT-KTM"; a document's own where a digit looks like its letter: "/8C-UBND".
+"""
 
 from __future__ import annotations
 
@@ -12,11 +15,13 @@ from extractors.layout import Word
 from extractors.text import fold
 
 _CITED = re.compile(r"(?P<number>\d{1,6}[a-zA-Z]?/(?:\d{4}/)?)(?P<code>[^\W\d_]{2,4})(?P<rest>-.+)")
+_OWN = re.compile(r"/(?P<code>[A-ZĐa-z\d]{2,4})(?P<rest>-[A-ZĐ]{2}.*)")
+_LETTERS = str.maketrans({"8": "B", "0": "O", "1": "I", "5": "S", "6": "G"})
 
 
 def coded(words: Sequence[Word]) -> tuple[Word, ...]:
     """Return the words; an abbreviation that is none, one letter off the one that belongs to the name before it, is that one."""
-    out = list(words)
+    out = [_own(word) for word in words]
     for index in range(3, len(words)):
         match = _CITED.fullmatch(words[index].text)
         if match is None or fold(words[index - 1].text) != "số":
@@ -25,6 +30,15 @@ def coded(words: Sequence[Word]) -> tuple[Word, ...]:
         if right and match["code"] not in doctypes.printed_codes() and _one_off(match["code"], right):
             out[index] = replace(words[index], text=match["number"] + right + match["rest"], repaired=True)
     return tuple(out)
+
+
+def _own(word: Word) -> Word:
+    """The document's own symbol behind its blank number, a digit in its abbreviation read for the letter it looks like."""
+    match = _OWN.fullmatch(word.text)
+    right = match["code"].translate(_LETTERS) if match else ""
+    if match is None or right == match["code"] or right not in doctypes.printed_codes():
+        return word
+    return replace(word, text="/" + right + match["rest"], repaired=True)
 
 
 @cache

@@ -70,8 +70,26 @@ def _number_line(words: tuple[Word, ...]) -> tuple[Word, ...]:
     if match is None or ascii_key(words[0].text)[:2] not in ("so", "s6", "s0", "s:"):
         return words
     label, rest = _cut(words[0], "Số:", match["rest"])
-    between = [word for word in (*rest, *words[1:symbol]) if re.search(r"\w", word.text) or (word.score or 0.0) == 0.0]
+    if symbol:
+        parts = _symbol(words[symbol])
+        words = (*words[:symbol], *parts, *words[symbol + 1 :])
+        symbol += len(parts) - 1
+    between = [word for word in (*rest, *words[1:symbol]) if re.search(r"[\w…]", word.text) or (word.score or 0.0) == 0.0]
     return (label, *_filled(between, r"\d{1,5}[a-zA-Z]?"), *words[symbol:])
+
+
+def _symbol(word: Word) -> tuple[Word, ...]:
+    """A symbol, for which its place behind "Số:" vouches; the strokes of a hand that were read as one word with it make way for a blank."""
+    number, slash, symbol = word.text.partition("/")
+    if re.fullmatch(r"\d{1,6}[a-zA-Z]?", number) or not re.match(r"[\w&]+-[A-ZĐ]{2}", symbol):
+        return (word,)
+    sure = replace(word, score=max(word.score or 0.0, LABEL_SCORE))
+    if not number:
+        return (sure,)
+    box = box_of(word)
+    middle = box.x0 + (box.x1 - box.x0) * len(number) / len(word.text)
+    blank = replace(sure, text=BLANK, box=Box(box.x0, box.top, middle, box.bottom))
+    return blank, replace(sure, text=slash + symbol, box=Box(middle, box.top, box.x1, box.bottom), repaired=True)
 
 
 def _date_line(words: tuple[Word, ...]) -> tuple[Word, ...]:
@@ -131,6 +149,8 @@ class _Phrase:
 
     words: tuple[str, ...]
     keys: tuple[str, ...]
+    not_after: frozenset[str] = frozenset()
+    """Keys of the words behind which the phrase means something else."""
 
 
 @cache
@@ -138,9 +158,10 @@ def _phrases() -> dict[str, tuple[_Phrase, ...]]:
     """The closed list, by the key of each phrase's first word."""
     table = tomllib.loads((files("extractors.data") / "ocr_confusions.toml").read_text("utf-8"))["phrase"]
     out: dict[str, tuple[_Phrase, ...]] = {}
-    for text in sorted({text for row in table for text in row["right"]}, key=len, reverse=True):
+    barred = {text: frozenset(map(loose_key, row.get("not_after", ()))) for row in table for text in row["right"]}
+    for text in sorted(barred, key=len, reverse=True):
         words = tuple(_core(word) for word in text.split())
-        phrase = _Phrase(words, tuple(DIGITS if word == DIGITS else loose_key(word) for word in words))
+        phrase = _Phrase(words, tuple(DIGITS if word == DIGITS else loose_key(word) for word in words), barred[text])
         out[phrase.keys[0]] = (*out.get(phrase.keys[0], ()), phrase)
     return out
 
@@ -227,7 +248,7 @@ def phrases(words: Sequence[Word]) -> tuple[Word, ...]:
 
 
 def _stands(phrase: _Phrase, cores: Sequence[str], keys: Sequence[str], index: int) -> bool:
-    if len(cores) < len(phrase.keys):
+    if len(cores) < len(phrase.keys) or (index and keys[index - 1] in phrase.not_after):
         return False
     pairs = zip(phrase.keys, cores, keys[index:], strict=False)
     return all(core[:1].isdigit() if wanted == DIGITS else key == wanted for wanted, core, key in pairs)
