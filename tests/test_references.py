@@ -42,6 +42,7 @@ def rows(mentions):
         # the day before it, opening the sentence
         ("Ngày 19/9/2023, Sở Nội vụ ban hành Công văn số 88/SNV-TCBC về biên chế", [("CV", "88/SNV-TCBC", "2023-09-19")]),
         ("Đã có báo cáo. Ngày 5/8/2024, Sở Y tế đã có Công văn số 88/SYT-KHTC", [("CV", "88/SYT-KHTC", "2024-08-05")]),
+        ("Quyết định số 88/QĐ-TTg. ngày 5/6/2024 của Thủ tướng", [("QD", "88/QĐ-TTg", "2024-06-05")]),  # a comma misread on a scan
         # days that are not the document's
         ("hoàn thành trước ngày 30/6/2024 theo Kế hoạch số 88/KH-UBND", [("KH", "88/KH-UBND", None)]),
         ("Công văn số 88/UBND-NC, hoàn thành trước ngày 30/6/2024", [("CV", "88/UBND-NC", None)]),
@@ -55,6 +56,10 @@ def rows(mentions):
         ("Văn bản số 88/TB-VPCP", [("TB", "88/TB-VPCP", None)]),
         ("Văn bản số 88/UBND-KT", [("CV", "88/UBND-KT", None)]),
         ("Quyết định phê duyệt Đề án số 88/QĐ-TTg", [("QD", "88/QĐ-TTg", None)]),
+        (
+            "các Công văn: Số 88/BTC-NS góp ý Nghị định số 57/2025/NĐ-CP của Chính phủ; số 96/BTC-ĐT xin ý kiến",
+            [("CV", "88/BTC-NS", None), ("ND", "57/2025/NĐ-CP", None), ("CV", "96/BTC-ĐT", None)],
+        ),
         ("QĐ số 88/QĐ-TTg; CV 8035/UBND-TH", [("QD", "88/QĐ-TTg", None), ("CV", "8035/UBND-TH", None)]),
         ("Luật Đất đai số 31/2024/QH15; Nghị quyết 28/2026/QH16", [("Luat", "31/2024/QH15", None), ("NQ", "28/2026/QH16", None)]),
         ("Pháp lệnh số 01/2022/UBTVQH15", [("PL", "01/2022/UBTVQH15", None)]),
@@ -110,6 +115,9 @@ def test_what_is_no_citation(text):
 @pytest.mark.parametrize(
     ("text", "issuer"),
     [
+        ("Kế hoạch số 88/KH-UBND ngày 5/6/2024 của Chủ tịch UBND tỉnh rà soát thủ tục", "Chủ tịch UBND tỉnh"),
+        ("Báo cáo số 88/BC-UBND của UBND tỉnh tổng hợp kết quả rà soát", "UBND tỉnh"),
+        ("Công văn số 88/VPCP-KSTT của Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ về rà soát", "Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ"),
         ("Kế hoạch số 88/KH-UBND ngày 5/6/2024 của UBND tỉnh Thái Bình về chuyển đổi số", "UBND tỉnh Thái Bình"),
         ("Công văn số 88/SX-TH của Sở Văn hóa, Thể thao và Du lịch, đề nghị", "Sở Văn hóa, Thể thao và Du lịch"),
         ("Kế hoạch số 88/KH-BCĐ ngày 5/6/2024 của Ban Chỉ đạo 504 tỉnh về rà phá bom mìn", "Ban Chỉ đạo 504 tỉnh"),

@@ -95,7 +95,7 @@ def _nearest(around: Surroundings, words: Sequence[doctypes.TypeWord], start: in
 
 # --- date ---------------------------------------------------------------------------------------------------------------------------
 
-_TO_DATE = re.compile(r"(?:\s?\(\w{1,3}\))?[\s,(\-]*(?:đã\s)?(?:được\s)?(?:ký\s)?(?:ban hành\s)?(?:vào\s)?(?:ngày\s*)?")
+_TO_DATE = re.compile(r"(?:[.](?=\sngày\s))?(?:\s?\(\w{1,3}\))?[\s,(\-]*(?:đã\s)?(?:được\s)?(?:ký\s)?(?:ban hành\s)?(?:vào\s)?(?:ngày\s*)?")
 _TO_DATE_PAST_ISSUER = re.compile(r"[\s,]*của\s[^;:,.()\d]{2,80}?,?\s(?:ký\s|ban hành\s)?(?:ngày\s*)?")
 _FROM_DATE = re.compile(r"[\s,]+[^;:.()]{0,120}\b(?:ban hành|có|gửi|ký|phát hành|trình)\s[^;:.()\d]{0,60}")
 _RECEIVED = re.compile(r"\b(?:nhận được|tiếp nhận|nhận)\b")
@@ -157,10 +157,10 @@ def _any(words: str) -> str:
     return words.replace(" ", r"\s").replace(",", "|")
 
 
-_COMMA_IN_NAME = r"(?<=văn hóa), (?=thể thao|khoa học)|(?<=kinh tế), (?=hạ tầng)|(?<=phòng), (?=chống)|(?<=trợ), (?=cứu)"
-_VERBS = (
-    "ban hành,quy định,qui định,hướng dẫn,phê duyệt,triển khai,thực hiện,gửi,yêu cầu,đề nghị,sửa đổi,công bố,thông báo,điều chỉnh,lưu ý"
+_COMMA_IN_NAME = (
+    r"(?<=bộ trưởng), (?=chủ nhiệm)|(?<=văn hóa), (?=thể thao|khoa học)|(?<=kinh tế), (?=hạ tầng)|(?<=phòng), (?=chống)|(?<=trợ), (?=cứu)"
 )
+_VERBS = "ban hành,rà soát,tổng hợp kết quả,tổng hợp tình hình,quy định,qui định,hướng dẫn,phê duyệt,triển khai,thực hiện,gửi,yêu cầu,đề nghị,sửa đổi,công bố,thông báo,điều chỉnh,lưu ý"
 _SMALL = "kèm,nêu,về,v/v,tại,ngày,đã,có,trong,để,do,năm,thì,là,nên,cho,hd,thành (?!phố),giao(?! thông)"
 _NEXT = "số,các,công văn,kế hoạch,quyết định,nghị,thông,chỉ,tờ,báo cáo,văn bản,hướng dẫn,luật,kết luận"
 _NAME_ENDS = re.compile(

@@ -88,13 +88,18 @@ def _before_so(key: str, start: int, end: int) -> int:
     return cue.start() if cue else end
 
 
+def _uncoded(symbol: Symbol, before: Symbol) -> bool:
+    """True for a letter's symbol ("1187/BTC-ĐT") behind one that names its type ("104/2024/NĐ-CP"): it is no paper of that type."""
+    return symbol.type_code is None and bool(symbol.bodies) and before.type_code is not None
+
+
 def _mention(
     around: Surroundings, mention: SymbolMention, next_start: int, previous: ReferenceMention | None, *, opening: bool
 ) -> ReferenceMention:
     listed = previous is not None and joined(around.key, previous.end, mention.start) is not None
     since = previous.end if previous and previous.end <= mention.start else 0
     clause = previous.clause if previous and listed else around.clause_start(mention.start)
-    inherited = doctypes.by_code(previous.type) if previous and listed else None
+    inherited = doctypes.by_code(previous.type) if previous and listed and not _uncoded(mention.symbol, previous.symbol) else None
     day = day_of(around, mention.start, mention.end, next_start)
     return ReferenceMention(
         start=mention.start,
