@@ -109,6 +109,13 @@ LISTS = [
     ("-Như trên ;\n-Lưu : VT-VP.", ["Như trên"], "VT-VP"),
     ("- Như trên;\n- TT Huyện ủy, HĐND (b/c);\n- Lưu VT, TH.\nPL.(300)", ["Như trên", "TT Huyện ủy, HĐND (b/c)"], "VT, TH"),
     ("- Như trên;\n- Website Sở.", ["Như trên", "Website Sở"], None),
+    (
+        "- Như trên;\n- Các công ty: Cấp nước An Lạc;\nĐiện lực An Lạc;\n- Đài PT-TH;\n- Lưu: VT.",
+        ["Như trên", "Các công ty: Cấp nước An Lạc; Điện lực An Lạc", "Đài PT-TH"],
+        "VT",
+    ),
+    ("Các phòng: Nội vụ;\nThường trực HĐND xã;\nLưu VT.", ["Các phòng: Nội vụ", "Thường trực HĐND xã"], "VT"),
+    ("- Như trên;\n- UBND huyện;\nThường trực HĐND xã;\n- Lưu: VT.", ["Như trên", "UBND huyện", "Thường trực HĐND xã"], "VT"),
     ("- Các công ty: Cấp nước; Điện lực;\n- Lưu: VT.", ["Các công ty: Cấp nước; Điện lực"], "VT"),
 ]
 

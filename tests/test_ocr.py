@@ -27,6 +27,7 @@ from extractors.readers import (
     ocr_codes,
     ocr_engine,
     ocr_ink,
+    ocr_items,
     ocr_lines,
     ocr_pages,
     ocr_repair,
@@ -678,6 +679,67 @@ def test_a_weak_symbol_is_kept_where_its_line_vouches_for_it():
 )
 def test_a_digit_in_a_documents_own_abbreviation_is_the_letter_it_looks_like(read_as, right):
     assert [word.text for word in ocr_codes.coded(words(read_as))] == [right]
+
+
+@pytest.mark.parametrize(
+    ("read_as", "right"),
+    [
+        ("nongthon(®anlac.gov.vn", "nongthon@anlac.gov.vn"),
+        ("nongthon(2anlac.gov.vn,", "nongthon@anlac.gov.vn,"),
+        ("thuyloi.sx®gmail.com", "thuyloi.sx@gmail.com"),
+        ("thuyloi@gmail.com", "thuyloi@gmail.com"),
+        ("kênh(2)", "kênh(2)"),
+        ("anlac.gov.vn", "anlac.gov.vn"),
+    ],
+)
+def test_the_sign_of_an_address_is_put_right_before_a_host(read_as, right):
+    assert [word.text for word in ocr_codes.coded(words(read_as))] == [right]
+
+
+@pytest.mark.parametrize(
+    ("lines", "right"),
+    [
+        (("4. Sở Xây", "Š. Ngân hàng", "6. Ban Quản"), "5."),
+        (("4. Sở Xây", "S. Ngân hàng", "các phòng", "6. Ban Quản"), "5."),
+        (("4. Sở Xây", "S. Ngân hàng", "7. Ban Quản"), "S."),
+        (("I. Kết quả", "1. Sở Xây", "2. Ban Quản"), "I."),
+        (("4. Sở Xây", "S. ngân hàng", "6. Ban Quản"), "S."),
+    ],
+)
+def test_an_items_number_is_the_one_between_its_neighbours(lines, right):
+    page = [word for index, line in enumerate(lines) for word in words(line, top=120.0 + 20 * index)]
+    found = [word.text for word in ocr_items.put_right(page)]
+    assert next(text for text in found if text in ("5.", "S.", "Š.", "I.")) == right
+
+
+@pytest.mark.parametrize(
+    ("read_as", "right"),
+    [
+        ("các huyện. thành phố", "các huyện, thành phố"),
+        ("các huyện. Thành phố", "các huyện. Thành phố"),
+        ("thuộc TP. vinh", "thuộc TP. vinh"),
+        ("trang thiết bị v.v. của", "trang thiết bị v.v. của"),
+        ("100 tr. đồng", "100 tr. đồng"),
+    ],
+)
+def test_a_stop_before_a_small_letter_is_a_comma(read_as, right):
+    assert " ".join(word.text for word in ocr_items.put_right(words(read_as))) == right
+
+
+@pytest.mark.parametrize(
+    ("notes", "right"),
+    [
+        ((("(b/e);", 0.77, 60),), ["(b/c);"]),
+        ((("(b/);", 0.54, 55),), ["(b/c);"]),
+        ((("(b/c);", 0.9, 60), ("(0€);", 0.08, 62)), ["(b/c);", "(b/c);"]),
+        ((("(b/c);", 0.9, 60), ("(0€);", 0.08, 90)), ["(b/c);", "(0€);"]),
+        ((("(0€);", 0.08, 60),), ["(0€);"]),
+        ((("(b/cáo);", 0.9, 80), ("(TW);", 0.9, 60)), ["(b/cáo);", "(TW);"]),
+    ],
+)
+def test_a_recipients_note_is_put_right(notes, right):
+    line = [Seen(text, score, 100, 100, 100 + width, 130, 130, 20, index) for index, (text, score, width) in enumerate(notes)]
+    assert [word.text for word in ocr_closing.noted(line)] == right
 
 
 @pytest.mark.parametrize(

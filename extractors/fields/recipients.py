@@ -14,6 +14,9 @@ from extractors.zones import Anatomy
 
 _INNER = re.compile(r"[;.,]\s*[-–+]\s*(?=\S)|;\s+(?=[Ll]ưu\b)")
 """Where one printed line holds several entries: "- Như trên; - Lưu: VT."."""
+_SHARED_HEAD = re.compile(r"[-–+•*\s]*[Cc]ác\s[^:;.]{2,40}:")
+LEAST_DASHED = 3
+"""Lines with a dash from which on a list of recipients is one with dashes."""
 
 
 @dataclass(frozen=True)
@@ -51,11 +54,12 @@ def read(anatomy: Anatomy) -> Distribution:
 
 
 def _entries(lines: Sequence[Block]) -> Iterator[list[_Piece]]:
+    dashed = sum(bool(line.marker) or signs.dash_lead(line.text) > 0 for line in lines) >= LEAST_DASHED
     entry: list[_Piece] = []
     for line in lines:
         lead = signs.recipients_lead(line.text)
         for number, piece in enumerate(_pieces(line, lead)):
-            if entry and (number or lead or _begins(line, piece, entry[-1])):
+            if entry and (number or lead or _begins(line, piece, entry, dashed=dashed)):
                 yield entry
                 entry = []
             entry.append(piece)
@@ -71,11 +75,14 @@ def _pieces(line: Block, start: int) -> Iterator[_Piece]:
         yield _Piece(line, start, len(line.text))
 
 
-def _begins(line: Block, piece: _Piece, before: _Piece) -> bool:
-    text = piece.text
+def _begins(line: Block, piece: _Piece, entry: Sequence[_Piece], *, dashed: bool) -> bool:
+    """True for the beginning of an entry; in a list with dashes a line without one goes on under "Các công ty: …;"."""
+    text, before = piece.text, entry[-1].text.rstrip()
     if line.marker or signs.dash_lead(text) or signs.filing_lead(text):
         return True
-    return before.text.rstrip().endswith((";", ".")) and not before.text.rstrip().endswith((" TP.", " Tp.", " TT."))
+    if dashed and _SHARED_HEAD.match(entry[0].text):
+        return False
+    return before.endswith((";", ".")) and not before.endswith((" TP.", " Tp.", " TT."))
 
 
 def _party(entry: list[_Piece], text: str) -> Party | None:

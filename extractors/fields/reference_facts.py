@@ -160,12 +160,15 @@ def _any(words: str) -> str:
 _COMMA_IN_NAME = (
     r"(?<=bộ trưởng), (?=chủ nhiệm)|(?<=văn hóa), (?=thể thao|khoa học)|(?<=kinh tế), (?=hạ tầng)|(?<=phòng), (?=chống)|(?<=trợ), (?=cứu)"
 )
-_VERBS = "ban hành,rà soát,tổng hợp kết quả,tổng hợp tình hình,quy định,qui định,hướng dẫn,phê duyệt,triển khai,thực hiện,gửi,yêu cầu,đề nghị,sửa đổi,công bố,thông báo,điều chỉnh,lưu ý"
+_VERBS = (
+    "ban hành,quy định,qui định,hướng dẫn,phê duyệt,triển khai,thực hiện,gửi,yêu cầu,đề nghị,sửa đổi,công bố,thông báo,điều chỉnh,lưu ý"
+)
+_SURVEYS = "rà soát,tổng hợp kết quả,tổng hợp tình hình"
 _SMALL = "kèm,nêu,về,v/v,tại,ngày,đã,có,trong,để,do,năm,thì,là,nên,cho,hd,thành (?!phố),giao(?! thông)"
 _NEXT = "số,các,công văn,kế hoạch,quyết định,nghị,thông,chỉ,tờ,báo cáo,văn bản,hướng dẫn,luật,kết luận"
 _NAME_ENDS = re.compile(
     rf"""[;:.,()] | $ | \s\d{{1,2}}/ | (?<!ban)\schỉ\ đạo(?!\w)
-    | \s(?:{_any(_VERBS)}|{_any(_SMALL)}|và\ (?:{_any(_NEXT)}))(?!\w)""",
+    | \s(?:{_any(_VERBS)}|{_any(_SURVEYS)}|{_any(_SMALL)}|và\ (?:{_any(_NEXT)}))(?!\w)""",
     re.VERBOSE,
 )
 _OF = re.compile(r"[\s,)]*(?:\([^()]{0,40}\)\s*)?của\s")

@@ -18,6 +18,7 @@ from extractors.readers import (
     ocr_codes,
     ocr_engine,
     ocr_ink,
+    ocr_items,
     ocr_lines,
     ocr_marks,
     ocr_missed,
@@ -129,7 +130,7 @@ def read_picture(picture: Picture) -> Scan:
 
 
 def _repaired(words: Sequence[Word]) -> tuple[Word, ...]:
-    return ocr_codes.coded(ocr_repair.phrases(ocr_repair.filed(ocr_repair.agreed(ocr_repair.syllables(words)))))
+    return ocr_items.put_right(ocr_codes.coded(ocr_repair.phrases(ocr_repair.filed(ocr_repair.agreed(ocr_repair.syllables(words))))))
 
 
 def _marked(text: str, box: Box, unit: float, number: int) -> list[Word]:

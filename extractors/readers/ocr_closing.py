@@ -27,6 +27,10 @@ SAME_LINE = 0.8
 """Times a word's height; words on one line are nearer in height than that."""
 EDGE = 20
 """Pixels of white around a part: letters at the very edge are misread."""
+NO_WORD, SAME_WIDTH = 0.30, 0.12
+"""Score below which nothing was read; by what share two prints of one note may differ in width."""
+_NOTE = re.compile(r"\(b/(?P<read>[a-zêéø]?)\)(?P<after>[;.,]*)")
+_BRACKETS = re.compile(r"\([^()]{1,3}\)[;.,]?")
 _DARK = 140
 
 
@@ -38,7 +42,7 @@ def columns_apart(sheet: Sheet, seen: Sequence[Seen], dpi: float) -> tuple[Seen,
         return tuple(seen)
     above = [word for word in seen if word.baseline < top]
     last = max((word.line for word in above), default=0)
-    left = _labelled(bulleted(_part(sheet.text, (0, gutter), top, dpi, last)))
+    left = noted(_labelled(bulleted(_part(sheet.text, (0, gutter), top, dpi, last))))
     last = max((word.line for word in left), default=last)
     right = _signed(sheet, seen, (top, gutter), dpi, last)
     return (*above, *left, *ocr_signature.whole([*right, *_stamped(sheet, right, top, gutter, dpi)]))
@@ -118,6 +122,19 @@ def bulleted(words: Sequence[Seen]) -> list[Seen]:
         first = next((i for i, word in enumerate(row) if re.search(r"[^\W_ˆˇˉ]", word.text)), 0)
         out += [replace(word, text="-") for word in row[max(first - 1, 0) : first] if not word.text.startswith("(")] + row[first:]
     return out
+
+
+def noted(words: Sequence[Seen]) -> list[Seen]:
+    """Return the words of a list of recipients, "(b/c)" ("báo cáo") put right: misread behind its slash, or no word and as wide as one."""
+    out = [
+        replace(w, text="(b/c)" + m["after"], repaired=True) if (m := _NOTE.fullmatch(w.text)) and m["read"] != "c" else w for w in words
+    ]
+    known = next((word for word in out if _NOTE.fullmatch(word.text)), None)
+    if known is None:
+        return out
+    width = known.x1 - known.x0
+    weak = {id(w) for w in out if w.score < NO_WORD and _BRACKETS.fullmatch(w.text) and abs(w.x1 - w.x0 - width) < SAME_WIDTH * width}
+    return [replace(w, text="(b/c);", score=ocr_signature.PUT_BACK, repaired=True) if id(w) in weak else w for w in out]
 
 
 def _moved(word: Seen, x: int, y: int, line: int) -> Seen:

@@ -219,6 +219,8 @@ def syllables(words: Sequence[Word]) -> tuple[Word, ...]:
 def _syllable(word: Word) -> Word:
     if "Ñ" in word.text:  # no letter of Vietnamese: a speck over an N
         word = replace(word, text=word.text.replace("ÑN", "N").replace("Ñ", "N"), repaired=True)
+    if "¡" in word.text:
+        word = replace(word, text=word.text.replace("¡", "i"), repaired=True)
     match = _EDGES.match(word.text)
     core = match["core"] if match else ""
     if match is None or len(core) < LEAST_SYLLABLE or not _I_READ_AS.search(core) or is_syllable(core):
