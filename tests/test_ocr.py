@@ -720,6 +720,7 @@ def test_an_items_number_is_the_one_between_its_neighbours(lines, right):
         ("thuộc TP. vinh", "thuộc TP. vinh"),
         ("trang thiết bị v.v. của", "trang thiết bị v.v. của"),
         ("100 tr. đồng", "100 tr. đồng"),
+        ("nước sạch,... sau khi", "nước sạch,... sau khi"),
     ],
 )
 def test_a_stop_before_a_small_letter_is_a_comma(read_as, right):
@@ -808,6 +809,7 @@ def test_every_phrase_of_the_closed_list_is_right_as_it_stands():
         ("lớp1", "lớp1"),
         ("ÑNL2", "NL2"),  # a speck over the letter
         ("SÑV.", "SNV."),
+        ("KTTHT¡en3", "KTTHTien3"),  # no letter at all
     ],
 )
 def test_an_i_read_as_an_l_is_put_right_where_only_that_makes_a_syllable(read_as, right):

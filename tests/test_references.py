@@ -117,7 +117,10 @@ def test_what_is_no_citation(text):
     [
         ("Kế hoạch số 88/KH-UBND ngày 5/6/2024 của Chủ tịch UBND tỉnh rà soát thủ tục", "Chủ tịch UBND tỉnh"),
         ("Báo cáo số 88/BC-UBND của UBND tỉnh tổng hợp kết quả rà soát", "UBND tỉnh"),
-        ("Công văn số 88/VPCP-KSTT của Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ về rà soát", "Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ"),
+        (
+            "Công văn số 88/VPCP-KSTT của Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ và tham mưu công bố",
+            "Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ",
+        ),
         ("Kế hoạch số 88/KH-UBND ngày 5/6/2024 của UBND tỉnh Thái Bình về chuyển đổi số", "UBND tỉnh Thái Bình"),
         ("Công văn số 88/SX-TH của Sở Văn hóa, Thể thao và Du lịch, đề nghị", "Sở Văn hóa, Thể thao và Du lịch"),
         ("Kế hoạch số 88/KH-BCĐ ngày 5/6/2024 của Ban Chỉ đạo 504 tỉnh về rà phá bom mìn", "Ban Chỉ đạo 504 tỉnh"),

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from extractors.fields.assignment_scan import Governor, Group, acts_rather, cues, follows, is_weak, scan, told_before
+from extractors.fields.assignment_scan import Governor, Group, acts_rather, behind_topic, cues, follows, is_weak, scan, told_before
 from extractors.fields.party_heads import act_at, head_at
 from extractors.fields.party_lexicon import ACTING, CIRCUMSTANCE, LINK, lexicon
 from extractors.fields.party_lists import PartyMention
@@ -26,6 +26,7 @@ _BEFORE_ORDER = frozenset({"thì", "này", "trên", "mắc", "sinh"})
 """Words that an order may follow without a comma: "nếu có vướng mắc đề nghị …"."""
 _COURTESY = frozenset({"kính", "trân"})
 """Words of who signs: "… gửi dự thảo và trân trọng đề nghị Quý Bộ …"."""
+_IF = frozenset({"khi", "nếu"})
 _SOME = ["một", "số"]
 """Some of a kind are told of, not charged: "một số địa phương chưa …"."""
 _SAID = 12
@@ -216,6 +217,8 @@ def _is_issuers_order(words: Words, sentence: _Sentence, group: Group, before: G
         or (issuer is not None and issuer.governor in (Governor.FREE, Governor.OTHER) and not further)
     ):
         return True
+    if behind_topic(words, sentence.start, cue):
+        return True
     if further:
         return (words.key(cue - 1) in (";", ",") and words.keys[cue] in ("giao", "đề", "kính")) or words.key(cue - 1) == "thời"
     return not sentence.acting and not _subject_acts(words, sentence, cue) and _clean_circumstance(words, sentence.start, cue)
@@ -292,6 +295,8 @@ def _behind_circumstance(words: Words, start: int, group: Group) -> bool:
     """True for a subject behind "Định kỳ hằng năm, …", "Trong quá trình thực hiện …"; not behind "Về việc …: rà soát cán bộ, …"."""
     if any(words.keys[place] == ":" and act_at(words, place + 1)[1] in ACTING for place in range(start, group.start - 1)):
         return words.key(group.start - 1) in (";", "thì")
+    if words.key(group.start - 1) in _IF:
+        return False
     if words.key(group.start - 1) in (";", "thì", ":") or lexicon().openers.at(words, start):
         return True
     return not any(key[0].isalnum() for key in words.keys[start : group.start]) or cues().phrases["also"].at(words, start) > 0

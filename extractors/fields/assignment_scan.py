@@ -340,3 +340,11 @@ def follows(words: Words, group: Group) -> str:
     if kind in (LINK, CIRCUMSTANCE):
         return "circumstance"
     return "end" if words.keys[place] == ";" else "other"
+
+
+def behind_topic(words: Words, start: int, cue: int) -> bool:
+    """True for an order that opens what follows a topic: "Tháo gỡ khó khăn: Yêu cầu các sở …", "…: Khi có kiến nghị, yêu cầu các sở …"."""
+    colon = next((place for place in range(cue - 1, start, -1) if words.keys[place] == ":"), start)
+    if colon == start or not words.cap(colon + 1):
+        return False
+    return colon + 1 == cue or (words.keys[cue - 1] == "," and cues().phrases["adverbial"].at(words, colon + 1) > 0)

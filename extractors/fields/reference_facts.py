@@ -165,7 +165,7 @@ _VERBS = (
 )
 _SURVEYS = "rà soát,tổng hợp kết quả,tổng hợp tình hình"
 _SMALL = "kèm,nêu,về,v/v,tại,ngày,đã,có,trong,để,do,năm,thì,là,nên,cho,hd,thành (?!phố),giao(?! thông)"
-_NEXT = "số,các,công văn,kế hoạch,quyết định,nghị,thông,chỉ,tờ,báo cáo,văn bản,hướng dẫn,luật,kết luận"
+_NEXT = "số,các,công văn,kế hoạch,quyết định,nghị,thông,chỉ,tờ,báo cáo,văn bản,hướng dẫn,luật,kết luận,tham mưu"
 _NAME_ENDS = re.compile(
     rf"""[;:.,()] | $ | \s\d{{1,2}}/ | (?<!ban)\schỉ\ đạo(?!\w)
     | \s(?:{_any(_VERBS)}|{_any(_SURVEYS)}|{_any(_SMALL)}|và\ (?:{_any(_NEXT)}))(?!\w)""",

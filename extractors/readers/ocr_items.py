@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from extractors.layout import Word
 from extractors.legacy.syllables import is_syllable
@@ -44,11 +45,11 @@ def _numbers(rows: Sequence[Row]) -> list[tuple[Word, str]]:
 
 def _commas(rows: Sequence[Row]) -> list[tuple[Word, str]]:
     """Words with a stop before a word in small letters on their row: no sentence begins there."""
-    pairs = [(word, after) for row in rows for word, after in zip(row.words, row.words[1:], strict=False)]
+    pairs = [pair for row in rows for pair in pairwise(row.words)]
     return [
-        (word, word.text[:-1] + ",") for word, after in pairs if _plain(word.text[:-1]) and word.text.endswith(".") and _plain(after.text)
+        (word, word.text[:-1] + ",") for word, after in pairs if word.text.endswith(".") and _plain(word.text[:-1]) and _plain(after.text)
     ]
 
 
 def _plain(text: str) -> bool:
-    return len(text) >= LEAST_WORD and text.islower() and is_syllable(text.rstrip(",;:."))
+    return len(text) >= LEAST_WORD and text.islower() and is_syllable(text)
