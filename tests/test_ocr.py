@@ -809,6 +809,8 @@ def test_every_phrase_of_the_closed_list_is_right_as_it_stands():
         ("lớp1", "lớp1"),
         ("ÑNL2", "NL2"),  # a speck over the letter
         ("SÑV.", "SNV."),
+        ("1Š", "15"),
+        ("ŠÀN", "ŠÀN"),
         ("KTTHT¡en3", "KTTHTien3"),  # no letter at all
     ],
 )

@@ -41,7 +41,7 @@ def test_a_dash_is_as_long_as_one_and_stands_at_its_height(ink, text, kept):
 
 @pytest.mark.parametrize(
     ("before", "read_as"),
-    [("._", []), (".", []), ("__", []), ("_—_", []), ("___-", ["-"]), ("a)", ["a)"]), ("“", ["“"])],
+    [("._", []), (".", []), ("__", []), ("_—_", []), ("___-", ["-"]), ("__4,", ["4,"]), ("a)", ["a)"]), ("“", ["“"])],
 )
 def test_before_the_first_letter_of_a_line_only_a_bullet_stands(before, read_as):
     line = [seen(before, 60, 80, top=BASE - 8), *WORDS]
@@ -51,6 +51,22 @@ def test_before_the_first_letter_of_a_line_only_a_bullet_stands(before, read_as)
 def test_a_bullet_read_together_with_dust_is_put_where_its_dash_is():
     bullet = ocr_specks.without_specks(page(), [seen("___-", 20, 80), *WORDS])[0]
     assert (bullet.x0, bullet.x1) == (68, 80)
+
+
+@pytest.mark.parametrize(
+    ("ink", "score", "after", "read_as"),
+    [
+        ((70, 86, 83, 90), 0.0, "Kênh", "-"),
+        ((70, 86, 83, 90), 0.9, "Kênh", "cv"),
+        ((70, 86, 83, 90), 0.0, "kênh", "cv"),
+        ((70, 78, 83, 98), 0.0, "Kênh", "cv"),
+        ((40, 86, 83, 90), 0.0, "Kênh", "cv"),
+    ],
+    ids=["dash", "a word", "within a sentence", "letters", "ruling"],
+)
+def test_a_dash_read_as_no_word_before_a_capital_is_a_bullet(ink, score, after, read_as):
+    line = [seen("cv", 20, 85, score=score), seen(after, 100, 180)]
+    assert ocr_specks.without_specks(page(ink), line)[0].text == read_as
 
 
 @pytest.mark.parametrize(

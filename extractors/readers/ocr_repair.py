@@ -151,6 +151,8 @@ class _Phrase:
     keys: tuple[str, ...]
     not_after: frozenset[str] = frozenset()
     """Keys of the words behind which the phrase means something else."""
+    read: tuple[str, ...] = ()
+    """The misreading, letter for letter, for one that the keys do not tell."""
 
 
 @cache
@@ -163,6 +165,10 @@ def _phrases() -> dict[str, tuple[_Phrase, ...]]:
         words = tuple(_core(word) for word in text.split())
         phrase = _Phrase(words, tuple(DIGITS if word == DIGITS else loose_key(word) for word in words), barred[text])
         out[phrase.keys[0]] = (*out.get(phrase.keys[0], ()), phrase)
+    for read, right in (pair.split(" → ") for row in table for pair in row.get("read_as", ())):
+        cores = tuple(map(_core, read.split()))
+        phrase = _Phrase(tuple(map(_core, right.split())), tuple(map(loose_key, cores)), read=cores)
+        out[phrase.keys[0]] = (phrase, *out.get(phrase.keys[0], ()))
     return out
 
 
@@ -219,6 +225,8 @@ def syllables(words: Sequence[Word]) -> tuple[Word, ...]:
 def _syllable(word: Word) -> Word:
     if "Ñ" in word.text:  # no letter of Vietnamese: a speck over an N
         word = replace(word, text=word.text.replace("ÑN", "N").replace("Ñ", "N"), repaired=True)
+    if "Š" in word.text and any(map(str.isdigit, word.text)):
+        word = replace(word, text=word.text.replace("Š", "5"), repaired=True)
     if "¡" in word.text:
         word = replace(word, text=word.text.replace("¡", "i"), repaired=True)
     match = _EDGES.match(word.text)
@@ -244,7 +252,11 @@ def phrases(words: Sequence[Word]) -> tuple[Word, ...]:
         found = next((p for p in _phrases().get(keys[index], ()) if _stands(p, cores[index : index + len(p.keys)], keys, index)), None)
         if found is not None:
             for offset, right in enumerate(found.words):
-                out[index + offset] = out[index + offset] if right == DIGITS else _spelled(out[index + offset], right)
+                word = out[index + offset]
+                read = found.read[offset] if found.read else ""
+                out[index + offset] = (
+                    word if right == DIGITS else _replaced(word, read, right, first=offset == 0) if read else _spelled(word, right)
+                )
         index += len(found.keys) if found else 1
     return tuple(out)
 
@@ -252,8 +264,20 @@ def phrases(words: Sequence[Word]) -> tuple[Word, ...]:
 def _stands(phrase: _Phrase, cores: Sequence[str], keys: Sequence[str], index: int) -> bool:
     if len(cores) < len(phrase.keys) or (index and keys[index - 1] in phrase.not_after):
         return False
+    if phrase.read:
+        return tuple(map(fold, cores)) == phrase.read
     pairs = zip(phrase.keys, cores, keys[index:], strict=False)
     return all(core[:1].isdigit() if wanted == DIGITS else key == wanted for wanted, core, key in pairs)
+
+
+def _replaced(word: Word, read: str, right: str, *, first: bool) -> Word:
+    """The word with what was misread put right; a capital behind the phrase's first word is part of the misreading."""
+    match = _EDGES.match(word.text)
+    if match is None or read == right:
+        return word
+    before = "(" if match["before"].startswith("(") else ""
+    cased = right[0].upper() + right[1:] if first and match["core"][0].isupper() else right
+    return replace(word, text=before + cased + match["after"], repaired=True)
 
 
 def _spelled(word: Word, right: str) -> Word:

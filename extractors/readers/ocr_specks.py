@@ -15,11 +15,14 @@ from statistics import median
 import numpy as np
 
 from extractors.readers.ocr_engine import Seen
+from extractors.readers.ocr_ink import LEAST_SCORE
 from extractors.readers.ocr_pages import DARK
 from extractors.readers.ocr_tone import Grey
 
 LEAST_DASH = 0.25
 """Length of a printed dash, in heights of small letters."""
+THICKEST_DASH, LONGEST_DASH = 0.25, 0.8
+"""The same for its thickness, and for the length of what is no ruling."""
 DASH_PLACE = (0.15, 0.75)
 """Heights of small letters above the line between which a printed dash stands."""
 LEAST_PLUS = 0.5
@@ -27,7 +30,7 @@ LEAST_PLUS = 0.5
 LEAST_TYPE = 0.6
 """Height of small letters in the smallest type, as a share of the page's usual one."""
 _DASHES = re.compile(r"[-–—]")
-_DASH_BEHIND_STROKE = re.compile(r"[_.]+(?P<dash>[-–—])")
+_BEHIND_STROKE = re.compile(r"[_.]+(?P<mark>[-–—]|\d{1,2}[.,])")
 _LOW = re.compile(r"[._'’`,:‹›·•]+|[._]*[-–—_][._\-–—]*")
 """What may stand before the first letter of a line only as dust."""
 _LETTERS = re.compile(r"[^\W\d_]{2}|\d")
@@ -50,11 +53,26 @@ def _dust(line: Sequence[Seen], usual: float) -> bool:
 def _kept(grey: Grey, line: Sequence[Seen], usual: float) -> Iterator[Seen]:
     first = next((i for i, word in enumerate(line) if any(map(str.isalnum, word.text))), len(line))
     for index, word in enumerate(line):
-        stroke = _DASH_BEHIND_STROKE.fullmatch(word.text)
-        if stroke is not None and index < first:
-            yield replace(word, text=stroke["dash"], x0=max(word.x0, word.x1 - word.x_height / 2))
+        stroke = _BEHIND_STROKE.fullmatch(word.text) if index <= first else None
+        lost = _stroke(grey, word) if index == 0 < len(line) - 1 and word.score < LEAST_SCORE and line[1].text[:1].isupper() else None
+        if stroke is not None:
+            mark = stroke["mark"]
+            yield replace(word, text=mark, score=max(word.score, LEAST_SCORE), x0=max(word.x0, word.x1 - len(mark) * word.x_height / 2))
+        elif lost is not None:
+            yield replace(word, text="-", score=LEAST_SCORE, x0=lost[0], x1=lost[1])
         elif not _speck(grey, word, usual, leading=index < first):
             yield word
+
+
+def _stroke(grey: Grey, word: Seen) -> tuple[float, float] | None:
+    """Where a dash runs in the box of what was read as letters but is none, when no other ink is in it."""
+    top, left, size = int(word.baseline - word.x_height), int(word.x0), word.x_height
+    rows, columns = np.nonzero(grey[max(top, 0) : int(word.baseline) + 1, left : int(word.x1) + 1] < DARK)
+    if not rows.size:
+        return None
+    start, end = int(columns.min()), int(columns.max()) + 1
+    flat = int(rows.max()) - int(rows.min()) + 1 <= THICKEST_DASH * size and LEAST_DASH * size < end - start <= LONGEST_DASH * size
+    return (left + start, left + end) if flat and _dash(grey, word) else None
 
 
 def _speck(grey: Grey, word: Seen, usual: float, *, leading: bool) -> bool:
