@@ -8,7 +8,7 @@ from enum import StrEnum
 from itertools import groupby
 from typing import Generic, TypeVar
 
-from extractors.layout import Block, Box, Word
+from extractors.layout import Block, Box, Origin, Word
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -111,10 +111,10 @@ def quote(block: Block, start: int = 0, end: int | None = None, grade: Grade = G
 
 
 def _lowered(grade: Grade, words: Sequence[Word]) -> Grade:
-    """The grade that words leave: repaired or recoded ones at most REPAIRED, weakly recognised ones GUESSED."""
+    """The grade that words leave: repaired or recoded ones at most REPAIRED, handwritten and weakly recognised ones GUESSED."""
     weight = sum(len(word.text) for word in words if word.score is not None)
-    if grade is Grade.GUESSED:
-        return grade
+    if grade is Grade.GUESSED or any(word.origin is Origin.HAND and word.text.isalnum() for word in words):
+        return Grade.GUESSED
     if weight and sum((word.score or 0.0) * len(word.text) for word in words if word.score is not None) / weight < SURE_SCORE:
         return Grade.GUESSED
     return Grade.REPAIRED if grade is Grade.STATED and any(word.repaired for word in words) else grade

@@ -22,6 +22,8 @@ class Origin(StrEnum):
     """The appearance of a signature field, laid over a blank of the page."""
     NUMBERING = "numbering"
     OCR = "ocr"
+    HAND = "hand"
+    """Written by hand, and read by the network that knows handwriting: never sure."""
 
 
 class Column(StrEnum):
@@ -37,6 +39,8 @@ class TextSource(StrEnum):
 
     DIGITAL = "digital"
     OCR = "ocr"
+    HAND = "hand"
+    """Written by hand, and read by the network that knows handwriting: never sure."""
     MIXED = "mixed"
 
 
@@ -74,6 +78,8 @@ class Word:
     """The recogniser's confidence, 0.0 to 1.0; None where characters are exact."""
     repaired: bool = False
     """True: misread and put right with a closed list or a pattern as witness, or stored in an old encoding that only the text tells."""
+    maybe: tuple[str, ...] = ()
+    """For a blank that a hand filled in and nobody can surely read: what may stand there, likeliest first."""
     glued: bool = False
     """True: no space stands before this word (a reference broken after its hyphen, a word cut by a style change)."""
     line: int = 0
@@ -134,6 +140,11 @@ class Block:
                 out[-1] += word.text if word.glued and index else " " + word.text
             current = key
         return tuple(out)
+
+    @property
+    def filled_in(self) -> Word | None:
+        """The blank that a hand filled in and nobody can surely read; None when there is none."""
+        return next((word for word in self.words if word.origin is Origin.HAND and not word.text.isalnum()), None)
 
     @property
     def bold(self) -> bool:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from extractors.dispatch import Document, Signature
 from extractors.errors import Problem, Severity
-from extractors.evidence import Missing, Reason
+from extractors.evidence import Found, Grade, Missing, Reason
 from extractors.layout import Layout
 from extractors.readers import pdf_signed, signature_stamps
 
@@ -87,7 +87,11 @@ def _reasons(found: Sequence[Signature]) -> str:
 
 
 def with_signing_days(document: Document, signatures: Iterable[Signature]) -> Document:
-    """Offer the days of signing for a blank or unreadable day of the paper; they are candidates, never its value."""
+    """Offer the days of signing for a blank or unreadable day of the paper; they are candidates, never its value.
+
+    One exception: a day written by hand that may be read in several ways, one of which is the only day of signing, is that day, for a
+    person to check.
+    """
     day = document.date
     if not isinstance(day, Missing) or day.reason not in (Reason.BLANK, Reason.UNREADABLE):
         return document
@@ -95,6 +99,11 @@ def with_signing_days(document: Document, signatures: Iterable[Signature]) -> Do
     held = (one.signed_at for one in signatures if one.signed_at and one.status != "invalid")
     days = [datetime.fromisoformat(moment).date() for moment in held]
     fitting = [found.isoformat() for found in days if fits(found, printed.year, printed.month, printed.day)]
+    agreed = set(fitting) & set(day.candidates)
+    if len(agreed) == 1 and len(set(fitting)) == 1:
+        signed_on = date.fromisoformat(agreed.pop())
+        evidence = tuple(replace(one, grade=Grade.GUESSED) for one in day.evidence)
+        return replace(document, date=Found(signed_on, evidence), date_printed=replace(printed, day=signed_on.day, month=signed_on.month))
     return replace(document, date=replace(day, candidates=tuple(dict.fromkeys((*day.candidates, *fitting)))))
 
 

@@ -4,14 +4,10 @@ Both texts are in NFC with white space collapsed. Reduced to base letters they a
 differs; each letter of the true text that has a mark, and each "đ", counts as right when the same letter stands at its place.
 """
 
-import re
 import unicodedata
-from collections import Counter
 from difflib import SequenceMatcher
 from functools import cache
 from typing import NamedTuple
-
-_WORD = re.compile(r"\w+")
 
 
 class Share(NamedTuple):
@@ -44,16 +40,6 @@ def diacritics(read: str, true: str) -> Share:
         elif kind == "replace":
             right += right_letters("".join(true[a:b]), "".join(read[c:d]))
     return Share(right, sum(map(marked, "".join(true))))
-
-
-def anywhere(read: str, true: str) -> Share:
-    """The marked letters of the true text whose whole word was read, in whatever case and wherever it stands."""
-    found, wanted = (Counter(_WORD.findall(unicodedata.normalize("NFC", text.lower()))) for text in (read, true))
-
-    def letters(words: Counter[str]) -> int:
-        return sum(count * sum(map(marked, word)) for word, count in words.items())
-
-    return Share(letters(found & wanted), letters(wanted))
 
 
 def bare(text: str) -> str:

@@ -213,7 +213,6 @@ RUNS = [
     ("one word of Unicode in an old text", [("céng hoµ, Điều 1, x· héi", ".VnTime")], ["cộng hoà, Điều 1, xã hội"]),
     ("VNI under a font of TCVN3", [("Thaønh phoá Ñaø Laït", ".VnTime")], ["Thành phố Đà Lạt"]),
     ("TCVN3 under a font of VNI", [("§¬n vÞ tÝnh: ®ång", "VNI-Times")], ["Đơn vị tính: đồng"]),
-    ("initials do not hinder the word beside them", [("§VT: 1000 ®ång", "VNI-Times")], ["ĐVT: 1000 đồng"]),
     ("an abbreviation does not tell", [("NÑ-CP", "VNI-Times"), ("N§-CP", ".VnTime")], ["NĐ-CP", "NĐ-CP"]),
     ("a capital with a tone in a small font", [("tæng THÓ ph¸t triÓn", ".VnTime")], ["tổng THỂ phát triển"]),
     ("no text", [("", ".VnTime")], [""]),

@@ -650,6 +650,8 @@ def words(text, score=0.95, top=100.0):
         ("Số: $4/UBND-KTTH", (), "Số: … /UBND-KTTH"),
         ("Số:⁄‡6 ‡/UBND-KTTH", (), "Số: … /UBND-KTTH"),
         ("Số: 57/UBND-KTTH", (), "Số: 57/UBND-KTTH"),
+        ("số: 28 /sNV-cCVC", (), "Số: 28 /SNV-CCVC"),
+        ("số: 28 /QĐ-TTg", (), "Số: 28 /QĐ-TTg"),
         ("Ngãi, ngày 15 tháng 01 năm 2025", (), "Ngãi, ngày 15 tháng 01 năm 2025"),
         ("Ngãi, ngdy 15 tháng 01 năm 2025", (), "Ngãi, ngày 15 tháng 01 năm 2025"),
         ("Ngãi, ngày{5 tháng 01 năm 2025", (), "Ngãi, ngày … tháng 01 năm 2025"),
@@ -812,6 +814,7 @@ def test_every_phrase_of_the_closed_list_is_right_as_it_stands():
         ("1Š", "15"),
         ("ŠÀN", "ŠÀN"),
         ("KTTHT¡en3", "KTTHTien3"),  # no letter at all
+        ("SNÑV.", "SNV."),
     ],
 )
 def test_an_i_read_as_an_l_is_put_right_where_only_that_makes_a_syllable(read_as, right):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.evidence import ABSENT, Found, Grade, Missing, Reason, Value, quote
 from extractors.fields.symbols import parse_own
@@ -21,7 +21,7 @@ class NumberLine:
 
 
 def read(anatomy: Anatomy) -> NumberLine:
-    """Return the number line's parts; an empty number (a draft, an unstamped copy) is missing as blank."""
+    """Return the number line's parts; an empty number (a draft, an unstamped copy) is missing as blank, a hand's as unreadable."""
     if not anatomy.number:
         return NumberLine()
     line = join(anatomy.number)
@@ -30,12 +30,14 @@ def read(anatomy: Anatomy) -> NumberLine:
         unread = Missing(Reason.UNREADABLE, evidence=quote(line))
         return NumberLine(unread, unread, unread)
     grade = Grade.REPAIRED if own.repaired else Grade.STATED
-    blank = Missing(Reason.BLANK, evidence=quote(line))
+    hand = line.filled_in
+    blank = Missing(Reason.UNREADABLE if hand else Reason.BLANK, hand.maybe if hand else (), quote(line))
+    whole_blank = replace(blank, candidates=tuple(f"{number}/{own.symbol}" for number in blank.candidates) if own.symbol else ())
     number = _found(line, own.number, own.number_span, Grade.STATED)
     symbol = _found(line, own.symbol, own.symbol_span, grade)
     spans = [span for span in (own.number_span, own.symbol_span) if span]
     whole = (spans[0][0], spans[-1][1]) if spans else None
-    return NumberLine(number or blank, symbol or ABSENT, _found(line, own.reference, whole, grade) or blank)
+    return NumberLine(number or blank, symbol or ABSENT, _found(line, own.reference, whole, grade) or whole_blank)
 
 
 def _found(line: Block, value: str | None, span: tuple[int, int] | None, grade: Grade) -> Found[str] | None:

@@ -8,7 +8,8 @@ from datetime import date
 
 from extractors.dispatch import PrintedDate
 from extractors.evidence import ABSENT, Found, Missing, Reason, Value, quote
-from extractors.layout import Block
+from extractors.fields.dates import whole
+from extractors.layout import Block, Word
 from extractors.text import fold
 from extractors.zone_lines import join
 from extractors.zones import Anatomy
@@ -74,5 +75,13 @@ def _date(line: Block, start: int, printed: PrintedDate) -> Value[date]:
     evidence = quote(line, start + lead)
     if printed.whole:
         return Found(printed.whole, evidence)
+    if line.filled_in:
+        return Missing(Reason.UNREADABLE, _days(printed, line.filled_in), evidence)
     blank = printed.day is None or printed.month is None or printed.year is None
     return Missing(Reason.BLANK if blank else Reason.UNREADABLE, evidence=evidence)
+
+
+def _days(printed: PrintedDate, hand: Word) -> tuple[str, ...]:
+    """The days that the hand may have written, where month and year are known."""
+    days = (whole(printed.year, printed.month, int(day)) for day in hand.maybe) if printed.day is None else ()
+    return tuple(day.isoformat() for day in days if day)

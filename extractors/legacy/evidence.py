@@ -12,8 +12,6 @@ from extractors.legacy.tables import Encoding, encodings
 _WORD = re.compile(r"\S+")
 _JOINTS = re.compile(r"[\x00-\x40\x5b-\x60\x7b-\x7f\u2010-\u2015\u2018-\u201f\u2026]+")
 """What stands between the letters of a text in any encoding; other signs may be letters."""
-_ABBREVIATION = re.compile("[BCDĐGHKLMNPQRSTVX]{2,}")
-"""Initials ("ĐVT", "QĐ"): no syllable in any encoding, and no word against one."""
 _UNICODE_ONLY = re.compile("[ĂăĐđĨĩŨũƠơƯưẠ-ỹ]")
 """Letters of Vietnamese that no old encoding stores."""
 _LEAST_WORDS = 5
@@ -64,8 +62,8 @@ def _shown(text: str, encoding: Encoding) -> str:
 
 
 def _reads(text: str) -> bool:
-    """True when the parts of a word or text that have letters beyond ASCII are syllables, initials aside."""
-    parts = [part for part in _JOINTS.split(text) if not part.isascii() and not _ABBREVIATION.fullmatch(part)]
+    """True when the parts of a word or text that have letters beyond ASCII are syllables."""
+    parts = [part for part in _JOINTS.split(text) if not part.isascii()]
     return bool(parts) and all(map(is_syllable, parts))
 
 

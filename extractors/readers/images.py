@@ -24,7 +24,7 @@ from extractors.readers.assemble import assemble
 from extractors.readers.ocr import PLAUSIBLE_SIZE, Scan
 from extractors.readers.pdf_pictures import PagePicture, pictured, scale_of
 from extractors.readers.pdf_render import A4_LONG_SIDE, MOST_SOURCE_PIXELS, Picture, PlacedImage, resolution
-from extractors.readers.pdf_scans import Scans, without_words
+from extractors.readers.pdf_scans import Scans, by_hand, without_words
 
 FORMATS = ("PNG", "JPEG", "TIFF")
 LEAST_SIDE = 50
@@ -80,7 +80,7 @@ def _read(pictures: Callable[[_Unread], Iterator[Picture]], media_type: str, pag
         raise ImageTooLarge if unread.large else UnreadableFile
     if not any(scan.words.words for scan in scans):
         raise NoReadableText
-    return _layout(media_type, scans, (*_problems(unread), *without_words(scans)))
+    return _layout(media_type, scans, (*_problems(unread), *without_words(scans), *by_hand(scans)))
 
 
 def _layout(media_type: str, scans: tuple[Scan, ...], problems: tuple[Problem, ...]) -> Layout:

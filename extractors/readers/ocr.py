@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from extractors.layout import Box, Origin, Page, Word
 from extractors.readers import (
+    hand_lines,
     ocr_cells,
     ocr_closing,
     ocr_codes,
@@ -116,7 +117,7 @@ def read_picture(picture: Picture) -> Scan:
     bold = ocr_ink.bold_words(seen, thick)
     words = [_word(_level(one, sheet.slope), unit, number, usual, heavy) for one, heavy in zip(ocr_ink.judged(seen), bold, strict=True)]
     by_hand = {i for i, one in enumerate(seen) if one.score < ocr_ink.LEAST_SCORE or ocr_ink.handwritten(one, thick[i])}
-    head = ocr_repair.head_lines(words, by_hand, height / unit)
+    head = hand_lines.read(ocr_repair.head_lines(words, by_hand, height / unit), hand_lines.Head(sheet.text, unit, sheet.slope))
     kept = [word for word in head if (word.score or 0.0) >= ocr_ink.LEAST_SCORE]
     if sum(len(word.text) for word in kept) < LEAST_LETTERS:
         kept = []

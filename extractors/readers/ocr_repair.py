@@ -23,7 +23,7 @@ HEAD = 0.40
 """Share of the page's height in which number and date lines stand."""
 BLANK = "…"
 """Stands for what was written by hand: a place without a value, whose box shows the hand."""
-_NUMBER_LABEL = re.compile(r"^S[^\W\d]?[6o0]?\s*[:;.,]?(?P<rest>.*)$")
+_NUMBER_LABEL = re.compile(r"^[Ss][^\W\d]?[6o0]?\s*[:;.,]?(?P<rest>.*)$")
 _DAY_LABEL = re.compile(r"^(?P<label>n[gq][aàáảãạdâ][yỳýỷỹv])(?P<rest>.*)$")
 _LOST_CAPITAL = "guyễn"
 DIGITS = "#"
@@ -71,11 +71,21 @@ def _number_line(words: tuple[Word, ...]) -> tuple[Word, ...]:
         return words
     label, rest = _cut(words[0], "Số:", match["rest"])
     if symbol:
-        parts = _symbol(words[symbol])
+        parts = _symbol(_capitals(words[symbol]))
         words = (*words[:symbol], *parts, *words[symbol + 1 :])
         symbol += len(parts) - 1
     between = [word for word in (*rest, *words[1:symbol]) if re.search(r"[\w…]", word.text) or (word.score or 0.0) == 0.0]
     return (label, *_filled(between, r"\d{1,5}[a-zA-Z]?"), *words[symbol:])
+
+
+_LOST_CAPITAL_OF_SYMBOL = re.compile(r"(?<=[/-])[sckovwxzu](?=[A-ZĐ])")
+"""Letters that look alike small and large; no part of a symbol begins with a small one before capitals."""
+
+
+def _capitals(symbol: Word) -> Word:
+    """The symbol with a first letter that was read small among capitals."""
+    right = _LOST_CAPITAL_OF_SYMBOL.sub(lambda found: found[0].upper(), symbol.text)
+    return symbol if right == symbol.text else replace(symbol, text=right, repaired=True)
 
 
 def _symbol(word: Word) -> tuple[Word, ...]:
@@ -224,7 +234,7 @@ def syllables(words: Sequence[Word]) -> tuple[Word, ...]:
 
 def _syllable(word: Word) -> Word:
     if "Ñ" in word.text:  # no letter of Vietnamese: a speck over an N
-        word = replace(word, text=word.text.replace("ÑN", "N").replace("Ñ", "N"), repaired=True)
+        word = replace(word, text=re.sub("ÑN|NÑ|Ñ", "N", word.text), repaired=True)
     if "Š" in word.text and any(map(str.isdigit, word.text)):
         word = replace(word, text=word.text.replace("Š", "5"), repaired=True)
     if "¡" in word.text:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from extractors.errors import Problem, Severity
-from extractors.layout import Block, Cell, Item, Layout, Row, Table, Word
+from extractors.layout import Block, Cell, Item, Layout, Origin, Row, Table, Word
 from extractors.readers.assemble import place_fields
 from extractors.readers.page_words import PageWords
 from extractors.readers.pdf_rulings import Drawing
@@ -79,7 +79,7 @@ def recognise(data: bytes, wanted: Sequence[PageWords], most: int) -> Scans:
         tuple(_sheet(scan, typed[scan.page.number]) for scan in scans),
         tuple(scan.drawing for scan in scans),
         {scan.page.number: scan.view for scan in scans},
-        (*_problems(len(wanted), most), *without_words(scans)),
+        (*_problems(len(wanted), most), *without_words(scans), *by_hand(scans)),
     )
 
 
@@ -93,6 +93,22 @@ def without_words(scans: Sequence[Scan]) -> Iterator[Problem]:
 
 
 _SHOWN_PAGES = 20
+
+
+def by_hand(scans: Sequence[Scan]) -> Iterator[Problem]:
+    """Tell of numbers and days that a hand wrote: what was taken to stand there, and what was left open."""
+    words = [word for scan in scans for word in scan.words.words if word.origin is Origin.HAND]
+    taken = [word.text for word in words if word.text.isalnum()]
+    if taken:
+        message = f"Số hoặc ngày trên văn bản viết tay; máy đọc là {', '.join(taken)}, có thể nhầm."
+        yield Problem("W227", message, Severity.WARNING, _pages(words), "Hãy đối chiếu với ảnh trang gốc trước khi dùng.")
+    if len(taken) < len(words):
+        message = "Số hoặc ngày trên văn bản viết tay, máy không đọc chắc được nên để trống."
+        yield Problem("W228", message, Severity.WARNING, _pages(words), "Hãy xem ảnh trang gốc và điền vào bản nháp.")
+
+
+def _pages(words: Sequence[Word]) -> str:
+    return "trang " + ", ".join(str(page) for page in sorted({word.page or 1 for word in words}))
 
 
 def _sheet(scan: Scan, typed: PageWords) -> PageWords:
