@@ -17,13 +17,16 @@ from extractors.readers import (
     ocr_cells,
     ocr_closing,
     ocr_codes,
+    ocr_doubtful,
     ocr_engine,
+    ocr_glyphs,
     ocr_ink,
     ocr_items,
     ocr_lines,
     ocr_marks,
     ocr_missed,
     ocr_pages,
+    ocr_phrases,
     ocr_repair,
     ocr_specks,
     ocr_titles,
@@ -107,6 +110,7 @@ def read_picture(picture: Picture) -> Scan:
     dpi = picture.scale * 72
     sheet, plain = _upright(picture, dpi)
     seen = ocr_lines.read_again(sheet, ocr_closing.columns_apart(sheet, plain, dpi), dpi)
+    seen = ocr_doubtful.read_again(sheet.text, seen, dpi)
     seen = ocr_specks.without_specks(sheet.text, ocr_missed.read_missed(sheet, seen, dpi))
     norm = _norm(picture.page)
     unit = picture.scale / norm
@@ -131,7 +135,8 @@ def read_picture(picture: Picture) -> Scan:
 
 
 def _repaired(words: Sequence[Word]) -> tuple[Word, ...]:
-    return ocr_items.put_right(ocr_codes.coded(ocr_repair.phrases(ocr_repair.filed(ocr_repair.agreed(ocr_repair.syllables(words))))))
+    clear = ocr_repair.syllables(ocr_glyphs.row_starts(ocr_glyphs.glyphs(words)))
+    return ocr_items.put_right(ocr_codes.coded(ocr_phrases.phrases(ocr_repair.filed(ocr_repair.agreed(clear)))))
 
 
 def _marked(text: str, box: Box, unit: float, number: int) -> list[Word]:

@@ -1,21 +1,19 @@
-"""Misread words put right, only where a closed list or a pattern vouches for it; what was changed is marked as repaired.
+"""Misread words put right, only where a pattern vouches for it; what was changed is marked as repaired.
 
-Two witnesses: the shape of the number line ("Số: … /UBND-VP") and of the date line ("…, ngày … tháng … năm …") at the head of a page, and
-phrases of the field that have one spelling only (``data/ocr_confusions.toml``). Nothing else is touched.
+The witnesses: the shape of the number line ("Số: … /UBND-VP") and of the date line ("…, ngày … tháng … năm …") at the head of a page, the
+same words elsewhere on the page, and what a Vietnamese syllable can be. Phrases with one spelling are in ``ocr_phrases``.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
-from importlib.resources import files
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from extractors.layout import Box, Word
 from extractors.legacy.syllables import is_syllable
+from extractors.readers.ocr_phrases import EDGES, bare, loose_key, spelled
 from extractors.readers.rows import Row, box_of, rows_of
 from extractors.text import ascii_key, fold
 
@@ -25,10 +23,6 @@ BLANK = "…"
 """Stands for what was written by hand: a place without a value, whose box shows the hand."""
 _NUMBER_LABEL = re.compile(r"^[Ss][^\W\d]?[6o0]?\s*[:;.,]?(?P<rest>.*)$")
 _DAY_LABEL = re.compile(r"^(?P<label>n[gq][aàáảãạdâ][yỳýỷỹv])(?P<rest>.*)$")
-_LOST_CAPITAL = "guyễn"
-DIGITS = "#"
-"""In the closed list: any word that begins with a digit."""
-_EDGES = re.compile(r"^(?P<before>[^\w]*)(?P<core>.*?)(?P<after>[^\w]*)$", re.DOTALL)
 
 
 def head_lines(words: Sequence[Word], by_hand: Collection[int], height: float) -> tuple[Word, ...]:
@@ -153,60 +147,18 @@ DIGIT_SCORE = 0.5
 """Score below which the digits of a number or a day are left blank: a wrong number is worse than none."""
 
 
-@dataclass(frozen=True)
-class _Phrase:
-    """Words that have one spelling, with their keys."""
-
-    words: tuple[str, ...]
-    keys: tuple[str, ...]
-    not_after: frozenset[str] = frozenset()
-    """Keys of the words behind which the phrase means something else."""
-    read: tuple[str, ...] = ()
-    """The misreading, letter for letter, for one that the keys do not tell."""
-
-
-@cache
-def _phrases() -> dict[str, tuple[_Phrase, ...]]:
-    """The closed list, by the key of each phrase's first word."""
-    table = tomllib.loads((files("extractors.data") / "ocr_confusions.toml").read_text("utf-8"))["phrase"]
-    out: dict[str, tuple[_Phrase, ...]] = {}
-    barred = {text: frozenset(map(loose_key, row.get("not_after", ()))) for row in table for text in row["right"]}
-    for text in sorted(barred, key=len, reverse=True):
-        words = tuple(_core(word) for word in text.split())
-        phrase = _Phrase(words, tuple(DIGITS if word == DIGITS else loose_key(word) for word in words), barred[text])
-        out[phrase.keys[0]] = (*out.get(phrase.keys[0], ()), phrase)
-    for read, right in (pair.split(" → ") for row in table for pair in row.get("read_as", ())):
-        cores = tuple(map(_core, read.split()))
-        phrase = _Phrase(tuple(map(_core, right.split())), tuple(map(loose_key, cores)), read=cores)
-        out[phrase.keys[0]] = (phrase, *out.get(phrase.keys[0], ()))
-    return out
-
-
-def _core(word: str) -> str:
-    match = _EDGES.match(word)
-    return (match["core"] if match else "") or word
-
-
-def loose_key(text: str) -> str:
-    """Return the key under which misreadings of a word meet: no diacritics, no look-alikes."""
-    return ascii_key(text).replace("ð", "d").translate(_LOOK_ALIKES)
-
-
-_LOOK_ALIKES = str.maketrans({"0": "o", "6": "o", "1": "l", "|": "l"})
-
-
 def agreed(words: Sequence[Word]) -> tuple[Word, ...]:
     """Return the words, a doubtful one spelled as the page spells it elsewhere between the same two words, where that was read surely."""
-    keys = [loose_key(_core(word.text)) for word in words]
+    keys = [loose_key(bare(word.text)) for word in words]
     sure: dict[tuple[str, ...], str] = {}
     for index in range(1, len(words) - 1):
         if (words[index].score or 0.0) >= WITNESS_SCORE:
-            sure.setdefault(tuple(keys[index - 1 : index + 2]), _core(words[index].text))
+            sure.setdefault(tuple(keys[index - 1 : index + 2]), bare(words[index].text))
     out = list(words)
     for index in range(1, len(words) - 1):
         right = sure.get(tuple(keys[index - 1 : index + 2]))
         if right is not None and (words[index].score or 0.0) < DOUBTFUL_SCORE and right.isalpha():
-            out[index] = _spelled(words[index], right.lower() if right.istitle() else right)
+            out[index] = spelled(words[index], right.lower() if right.istitle() else right)
     return tuple(out)
 
 
@@ -233,13 +185,7 @@ def syllables(words: Sequence[Word]) -> tuple[Word, ...]:
 
 
 def _syllable(word: Word) -> Word:
-    if "Ñ" in word.text:  # no letter of Vietnamese: a speck over an N
-        word = replace(word, text=re.sub("ÑN|NÑ|Ñ", "N", word.text), repaired=True)
-    if "Š" in word.text and any(map(str.isdigit, word.text)):
-        word = replace(word, text=word.text.replace("Š", "5"), repaired=True)
-    if "¡" in word.text:
-        word = replace(word, text=word.text.replace("¡", "i"), repaired=True)
-    match = _EDGES.match(word.text)
+    match = EDGES.match(word.text)
     core = match["core"] if match else ""
     if match is None or len(core) < LEAST_SYLLABLE or not _I_READ_AS.search(core) or is_syllable(core):
         return word
@@ -250,61 +196,3 @@ def _syllable(word: Word) -> Word:
 LEAST_SYLLABLE = 3
 """Characters; shorter ones may be codes ("A1")."""
 _I_READ_AS = re.compile(r"(?<=[^\W\d_])[l1|](?=[^\W\d_])")
-
-
-def phrases(words: Sequence[Word]) -> tuple[Word, ...]:
-    """Return the words, in rows, with those phrases put right that have one spelling and were read otherwise."""
-    out = list(words)
-    cores = [_core(word.text) for word in words]
-    keys = [loose_key(core) for core in cores]
-    index = 0
-    while index < len(out):
-        found = next((p for p in _phrases().get(keys[index], ()) if _stands(p, cores[index : index + len(p.keys)], keys, index)), None)
-        if found is not None:
-            for offset, right in enumerate(found.words):
-                word = out[index + offset]
-                read = found.read[offset] if found.read else ""
-                out[index + offset] = (
-                    word if right == DIGITS else _replaced(word, read, right, first=offset == 0) if read else _spelled(word, right)
-                )
-        index += len(found.keys) if found else 1
-    return tuple(out)
-
-
-def _stands(phrase: _Phrase, cores: Sequence[str], keys: Sequence[str], index: int) -> bool:
-    if len(cores) < len(phrase.keys) or (index and keys[index - 1] in phrase.not_after):
-        return False
-    if phrase.read:
-        return tuple(map(fold, cores)) == phrase.read
-    pairs = zip(phrase.keys, cores, keys[index:], strict=False)
-    return all(core[:1].isdigit() if wanted == DIGITS else key == wanted for wanted, core, key in pairs)
-
-
-def _replaced(word: Word, read: str, right: str, *, first: bool) -> Word:
-    """The word with what was misread put right; a capital behind the phrase's first word is part of the misreading."""
-    match = _EDGES.match(word.text)
-    if match is None or read == right:
-        return word
-    before = "(" if match["before"].startswith("(") else ""
-    cased = right[0].upper() + right[1:] if first and match["core"][0].isupper() else right
-    return replace(word, text=before + cased + match["after"], repaired=True)
-
-
-def _spelled(word: Word, right: str) -> Word:
-    """The word spelled right, in its own case and between its own marks; unchanged when only the tone's place differs."""
-    match = _EDGES.match(word.text)
-    if match is None or not match["core"]:
-        return word
-    if right == _LOST_CAPITAL:
-        return replace(word, text=match["before"] + "N" + right, repaired=True)
-    if fold(match["core"]) == fold(right):
-        return word
-    core = match["core"]
-    cased = right.upper() if core.isupper() and len(core) > 1 else right[0].upper() + right[1:] if core[0].isupper() else right
-    return replace(word, text=match["before"] + cased + match["after"], repaired=True)
-
-
-def rows() -> Iterator[tuple[str, dict[str, list[str]]]]:
-    """Yield the closed list's rows with their examples, for the test that holds them."""
-    for row in tomllib.loads((files("extractors.data") / "ocr_confusions.toml").read_text("utf-8"))["phrase"]:
-        yield row["id"], row
