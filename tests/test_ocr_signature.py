@@ -114,6 +114,11 @@ def test_the_flourish_of_a_signature_does_not_hide_the_title():
     assert [word.text for word in read if word.x0 > 900] == ["CHỦ", "TỊCH", "Lê", "Thị", "Hồng"]
 
 
+def test_a_block_full_of_ink_is_left_alone():
+    black = np.zeros((1200, 900), np.uint8)
+    assert (ocr_signature.without_strokes(black, 16) == black).all()
+
+
 @needs_engine
 @needs_font
 @pytest.mark.parametrize("label", ["ơi", "Aơi"])

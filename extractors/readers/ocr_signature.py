@@ -34,6 +34,8 @@ PUT_BACK = 0.75
 """Score of a word that was put back."""
 TALL, WIDE = 2.6, 6.0
 """Heights of small letters; a stroke that reaches farther is no letter."""
+MOST_INK = 0.2
+"""Share of inked pixels; a block with more is a picture."""
 REDUCED = 2
 """Pixels of the page for one of the picture in which strokes are followed."""
 LEAST_HALF = 3
@@ -48,6 +50,8 @@ def without_strokes(grey: Grey, size: float) -> Grey:
     """Return the picture without what hangs together over more than letters do: the signature, a seal's rings; ``size`` as for words."""
     small = np.asarray(Image.fromarray(np.ascontiguousarray(grey)).reduce(REDUCED)) < DARK
     out = grey.copy()
+    if small.mean() > MOST_INK:
+        return out
     for ys, xs in _strokes(small):
         if (ys[-1] - ys[0]) * REDUCED > TALL * size or (max(xs) - min(xs)) * REDUCED > WIDE * size:
             for y, x in zip(ys, xs, strict=True):
