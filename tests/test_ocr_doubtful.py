@@ -43,6 +43,7 @@ def shown(monkeypatch, again):
         (("o.", 0.53), ("5.", 0.82), "5."),
         (("28/6/2024...", 0.2), ("28/6/2024./.", 0.9), "28/6/2024./."),
         (("này", 0.2), ("này./.", 0.9), "này./."),
+        (("I.", 0.3), ("II.", 0.93), "II."),
         (("VI,", 0.4), ("VT,", 0.42), "VI,"),  # hardly surer
         (("VI,", 0.1), ("VT,", 0.5), "VI,"),  # surer, and still not sure
         (("29/9/2025,", 0.6), ("20/9/2025,", 0.9), "29/9/2025,"),  # other digits
@@ -62,6 +63,12 @@ def test_the_surer_reading_of_a_doubtful_word_stands(monkeypatch, first, second,
     made = ocr_doubtful.read_again(PAGE, seen, 200)
     assert [word.text for word in made] == ["của", right, "Sở"]
     assert [(word.line, word.baseline, word.x_height) for word in made] == [(1, 165, 20)] * 3
+
+
+def test_two_readings_that_agree_are_surer_than_one(monkeypatch):
+    shown(monkeypatch, [("của", 0.96), ("tỉnh", 0.94), ("Sở", 0.96)])
+    made = ocr_doubtful.read_again(PAGE, line("của", "tỉnh?", "Sở", doubtful=0.1), 200)
+    assert (made[1].text, made[1].score) == ("tỉnh", 0.94)
 
 
 def test_a_reading_that_the_page_has_elsewhere_needs_not_be_surer(monkeypatch):

@@ -131,3 +131,25 @@ def test_the_recipients_start_where_their_label_lost_its_capital(label):
 
 def place(word):
     return word.x0, word.top, word.x1, word.bottom, word.baseline, word.x_height, word.line
+
+
+@pytest.mark.parametrize(
+    ("read_as", "weak", "kept"),
+    [
+        ("K/T TRƯỞNG BAN", {}, "K/T TRƯỞNG BAN"),
+        ("'TUQ. BỘ TRƯỞNG", {"'TUQ.": 0.57}, "TUQ.* BỘ TRƯỞNG"),
+        ("TRƯỞNG BAN THI ĐUA - KHEN", {"THI": 0.64}, "TRƯỞNG BAN THI ĐUA - KHEN"),
+        ("Bạch Thị Ngọc Lễ", {"Ngọc": 0.59}, "Bạch Thị Ngọc Lễ"),
+        ("Bạch Xhn Lễ", {"Xhn": 0.59}, "Bạch Lễ"),  # no syllable
+        ("Bạch Thị Lễ", {"Thị": 0.2}, "Bạch Lễ"),  # hardly read
+        ("Bạch VN Lễ", {"VN": 0.5}, "Bạch Lễ"),  # a letter of the seal
+        ("CHỦ TỊCH - Lễ", {}, "CHỦ TỊCH Lễ"),  # a stroke
+    ],
+)
+def test_a_weak_word_between_two_sure_ones_of_its_line_is_kept(read_as, weak, kept):
+    assert told(ocr_signature.signing(line(read_as, 100, 0, weak))) == [kept]
+
+
+def test_two_readings_of_a_line_at_nearly_one_height_are_one_line():
+    first, higher = block("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"), line("PHÓ CHỦ TỊCH", 115, 7)
+    assert told(ocr_signature.best_lines([first, higher], 1)) == ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]

@@ -5,6 +5,7 @@ The second reading is taken where it is surer; where only a hook or a speck diff
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
@@ -35,6 +36,7 @@ MOST = 60
 """Words of a page that are read again; on a page with more of them nothing is sure."""
 SAME_PLACE = 0.5
 """Share of the narrower of two words that lies within the other."""
+_ROMAN = re.compile(r"[IVX]+[.,;:)]?")
 _SHAPES = frozenset("\u0302\u0306\u031b")
 """Circumflex, breve and horn: what makes a vowel of its own; a tone stands above it, and is cut off with ease."""
 _HOOK, _ACUTE = "\u0309", "\u0301"
@@ -105,12 +107,16 @@ def _at(word: Seen, place: Seen) -> bool:
 
 def _settled(first: Seen, second: Sequence[Seen], sure: Collection[str]) -> Seen:
     """The surer of two readings of a word, at the place it has on its line; ``sure`` are the page's surely read words."""
-    if len(second) != 1 or second[0].text == first.text or _no_better(first.text, second[0].text):
+    if len(second) != 1:
         return first
     (again,) = second
+    agreed = bare(again.text) == bare(first.text)
+    kept = replace(first, score=max(again.score, first.score)) if agreed else first
+    if again.text == first.text or _no_better(first.text, again.text):
+        return kept
     vouched = bare(again.text) in sure and bare(first.text) not in sure and again.score >= first.score - VOUCHED
     if not vouched and again.score < max(LEAST, first.score + SURER):
-        return first
+        return kept
     return replace(first, text=again.text, score=max(again.score, first.score), x0=min(first.x0, again.x0), x1=max(first.x1, again.x1))
 
 
@@ -118,6 +124,8 @@ def _no_better(first: str, second: str) -> bool:
     """True for a second reading that has a mark or a letter too many, has other digits, or is no syllable where the first is one."""
     if bare(first) == bare(second):
         return len(second) > len(first) and not second.endswith("./.")
+    if _ROMAN.fullmatch(second):
+        return False
     digits = _digits(first), _digits(second)
     if (is_syllable(bare(first)) and not digits[1] and not is_syllable(bare(second))) or (all(digits) and digits[0] != digits[1]):
         return True

@@ -17,6 +17,7 @@ import numpy as np
 from PIL import Image
 
 from extractors import zone_signs as signs
+from extractors.legacy.syllables import is_syllable
 from extractors.readers.ocr_engine import Seen
 from extractors.readers.ocr_pages import DARK
 from extractors.readers.ocr_tone import WHITE, Grey, Mask
@@ -28,6 +29,8 @@ SURE = 0.70
 """Score below which a word at the right is a stroke of the signature or a letter of the seal."""
 LEAST_VOUCHED = 0.25
 """The same for a word that its line vouches for: "KT." before an office, a family name before a name."""
+LEAST_BETWEEN = 0.45
+"""The same for a syllable between two sure words."""
 LONE = 0.90
 """The same for a single character."""
 PUT_BACK = 0.75
@@ -40,10 +43,14 @@ REDUCED = 2
 """Pixels of the page for one of the picture in which strokes are followed."""
 LEAST_HALF = 3
 """Letters of half an office."""
+SAME_LINE = 1.5
+"""Heights of small letters; two readings of a line are nearer in height than that, lines are farther apart."""
 NEXT_LINE = 3.2
 """Heights of capitals between a title's line and the one below it."""
-_SYLLABLE = re.compile(r"[^\W\d_]{1,7}\.?|[A-ZĐ]{2,}\.?/?")
-_AUTHORITY = re.compile(r"(?:KT|TM|TL|TUQ|Q)[.,]")
+_SYLLABLE = re.compile(r"[^\W\d_]{1,7}\.?|[A-ZĐ]{2,}\.?/?|[KT]/[TML]")
+_AUTHORITY = re.compile(r"(?:KT|TM|TL|TUQ|Q)[.,]|[KT]/[TML]")
+_SPECKS = "'`‘’.:ˆ*"
+"""What dust before a word is read as."""
 
 
 def without_strokes(grey: Grey, size: float) -> Grey:
@@ -75,8 +82,9 @@ def _strokes(ink: Mask) -> Iterator[tuple[list[int], list[int]]]:
 def signing(line: Sequence[Seen], sure: float = SURE) -> Line:
     """Return the words of a line that may be printed in a signature block; strokes read as letters score low or hold other characters."""
     out: Line = []
+    line = [replace(word, text=word.text.lstrip(_SPECKS)) if len(word.text) > 2 else word for word in line]
     for index, word in enumerate(line):
-        if _may_sign(word, sure):
+        if _may_sign(word, sure) or _between(line[index - 1 : index + 2], sure):
             out.append(word)
         elif index + 1 < len(line) and word.score >= LEAST_VOUCHED and _may_sign(line[index + 1], sure) and _vouched(word, line[index + 1]):
             out.append(replace(word, score=max(word.score, PUT_BACK), repaired=True))
@@ -88,6 +96,17 @@ def _may_sign(word: Seen, sure: float) -> bool:
     if not bare or (len(bare) == 1 and word.score < LONE):
         return False
     return word.score >= sure and _SYLLABLE.fullmatch(bare) is not None
+
+
+def _between(three: Sequence[Seen], sure: float) -> bool:
+    """True for a syllable in a name or a title, and a dash in a title, between two surely printed words of its own case."""
+    if len(three) != 3 or not (_may_sign(three[0], sure) and _may_sign(three[2], sure)):
+        return False
+    before, word, after = (one.text for one in three)
+    if word in ("-", "–"):
+        return three[1].score >= sure and before.isupper() and after.isupper()
+    same = all(map(str.isupper, (before, word, after))) or all(map(str.istitle, (before, word, after)))
+    return same and three[1].score >= LEAST_BETWEEN and is_syllable(word)
 
 
 def _vouched(word: Seen, after: Seen) -> bool:
@@ -116,7 +135,7 @@ def best_lines(readings: Sequence[Sequence[Seen]], number: int) -> list[Seen]:
 def _put(lines: list[Line], line: Line) -> None:
     """Put a line in the place of the one at its height when it says more, or beside them when none stands there."""
     size = max(word.x_height for word in line)
-    at = next((i for i, other in enumerate(lines) if abs(_base(other) - _base(line)) < size), None)
+    at = next((i for i, other in enumerate(lines) if abs(_base(other) - _base(line)) < SAME_LINE * size), None)
     if at is None:
         lines.append(line)
     elif _worth(line) > _worth(lines[at]):
@@ -190,7 +209,9 @@ def _as_deputy(above: Line, below: Line) -> None:
     head = above[1:] if behalf else above
     if not head or not is_title(head) or [ascii_key(w.text) for w in head] != [ascii_key(w.text) for w in below]:
         return
-    if _base(below) - _base(above) > NEXT_LINE * max(word.bottom - word.top for word in above) or (behalf and above[0].text[:2] != "KT"):
+    if _base(below) - _base(above) > NEXT_LINE * max(word.bottom - word.top for word in above) or (
+        behalf and above[0].text.replace("/", "")[:2] != "KT"
+    ):
         return
     below.insert(0, _beside(below[0], "PHÓ", -1))
     if not behalf:
