@@ -44,6 +44,7 @@ def shown(monkeypatch, again):
         (("28/6/2024...", 0.2), ("28/6/2024./.", 0.9), "28/6/2024./."),
         (("này", 0.2), ("này./.", 0.9), "này./."),
         (("I.", 0.3), ("II.", 0.93), "II."),
+        (("I.", 0.24), ("H.", 0.81), "H."),  # "II." joined at the top, put right by the sections around
         (("VI,", 0.4), ("VT,", 0.42), "VI,"),  # hardly surer
         (("VI,", 0.1), ("VT,", 0.5), "VI,"),  # surer, and still not sure
         (("29/9/2025,", 0.6), ("20/9/2025,", 0.9), "29/9/2025,"),  # other digits

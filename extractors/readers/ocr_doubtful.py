@@ -36,7 +36,7 @@ MOST = 60
 """Words of a page that are read again; on a page with more of them nothing is sure."""
 SAME_PLACE = 0.5
 """Share of the narrower of two words that lies within the other."""
-_ROMAN = re.compile(r"[IVX]+[.,;:)]?")
+_ROMAN = re.compile(r"[IVXH]+[.,;:)]?")
 _SHAPES = frozenset("\u0302\u0306\u031b")
 """Circumflex, breve and horn: what makes a vowel of its own; a tone stands above it, and is cut off with ease."""
 _HOOK, _ACUTE = "\u0309", "\u0301"
