@@ -225,6 +225,21 @@ def test_without_the_data_the_remedy_says_what_to_install(monkeypatch):
     assert "apt install tesseract-ocr-vie" in error.value.problem().remedy
 
 
+@needs_engine
+def test_the_data_are_never_taken_from_the_current_folder(monkeypatch, tmp_path):
+    (tmp_path / "vie.traineddata").write_bytes(b"planted")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TESSDATA_PREFIX", ".")
+    assert ocr_engine.data_place() not in (None, ".", "./", str(tmp_path))
+
+
+@needs_engine
+def test_the_data_are_taken_from_where_tesseract_is_told_to_look(monkeypatch, tmp_path):
+    (tmp_path / "vie.traineddata").write_bytes(b"mine")
+    monkeypatch.setenv("TESSDATA_PREFIX", str(tmp_path))
+    assert ocr_engine.data_place() == str(tmp_path)
+
+
 def test_a_typed_page_loads_nothing_of_the_recogniser():
     sample = next((ROOT / "samples").glob("*/*.pdf"))
     code = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,7 +28,7 @@ _DATA_PLACES = (
     "/opt/local/share/tessdata",
     "C:/Program Files/Tesseract-OCR/tessdata",
 )
-"""Where Debian, Fedora, Homebrew, MacPorts and the Windows installer put the data; tesseract's own place goes before."""
+"""Where Debian, Fedora, Homebrew, MacPorts and the Windows installer put the data."""
 PAGE, SPARSE = 6, 11
 """Page segmentation modes: one block of text in rows (columns are found later, by ``assemble``); words wherever they stand."""
 
@@ -54,17 +55,21 @@ class Seen:
 
 
 def data_place() -> str | None:
-    """Return the folder with the Vietnamese data, tesseract's own first (it heeds TESSDATA_PREFIX); None when there is none."""
-    tesserocr = _library()
-    places = (tesserocr.get_languages()[0], *_DATA_PLACES) if tesserocr else ()
-    return next((place for place in places if (Path(place) / f"{LANGUAGE}.traineddata").is_file()), None)
+    """Return the folder with the Vietnamese data, the one that TESSDATA_PREFIX names first; None when there is none.
+
+    Tesseract is not asked for its own place: to answer it walks through the current folder and all below it, and would take data from there.
+    """
+    if _library() is None:
+        return None
+    places = (os.environ.get("TESSDATA_PREFIX", ""), str(Path(sys.prefix) / "share/tessdata"), *_DATA_PLACES)
+    return next((place for place in places if Path(place).is_absolute() and (Path(place) / f"{LANGUAGE}.traineddata").is_file()), None)
 
 
 @lru_cache(maxsize=1)
 def _library() -> Any:  # noqa: ANN401 - the library has no types
     """Load tesserocr, with one thread for each worker: four threads on shared cores take up to four times as long.
 
-    The one place below the command line that touches the environment: OpenMP can be told in no other way, and only before it loads.
+    Touches the environment: OpenMP can be told in no other way, and only before it loads.
     """
     os.environ["OMP_THREAD_LIMIT"] = "1"
     try:

@@ -103,8 +103,8 @@ def by_hand(scans: Sequence[Scan]) -> Iterator[Problem]:
         message = f"Số hoặc ngày trên văn bản viết tay; máy đọc là {', '.join(taken)}, có thể nhầm."
         yield Problem("W227", message, Severity.WARNING, _pages(words), "Hãy đối chiếu với ảnh trang gốc trước khi dùng.")
     if len(taken) < len(words):
-        message = "Số hoặc ngày trên văn bản viết tay, máy không đọc chắc được nên để trống."
-        yield Problem("W228", message, Severity.WARNING, _pages(words), "Hãy xem ảnh trang gốc và điền vào bản nháp.")
+        message = "Số hoặc ngày trên văn bản viết tay, máy không đọc chắc được."
+        yield Problem("W228", message, Severity.WARNING, _pages(words), "Hãy xem ảnh trang gốc rồi điền hoặc sửa trong dự thảo.")
 
 
 def _pages(words: Sequence[Word]) -> str:
