@@ -199,7 +199,7 @@ def test_a_failed_proof_comes_before_everything_else():
         (
             {"subject": found("họp " * 40, Grade.REPAIRED)},
             (),
-            ["Trích yếu “" + "họp " * 22 + "…”: chữ gốc bị lỗi hoặc theo bảng mã cũ, đã chuyển."],
+            ["Trích yếu “" + "họp " * 22 + "…”: chữ gốc bị lỗi, theo bảng mã cũ hoặc máy nhận dạng nhầm, đã sửa."],
         ),
         ({}, (Problem("W226", "Trang hỏng.", where="trang 3"),), ["Trang hỏng (trang 3)."]),
     ],

@@ -96,7 +96,7 @@ class Register:
 
 
 _DOUBTS = {
-    Grade.REPAIRED: "Chữ trong văn bản gốc bị lỗi hoặc gõ theo bảng mã cũ, đã được chuyển thành chữ đúng",
+    Grade.REPAIRED: "Chữ trong văn bản gốc bị lỗi, gõ theo bảng mã cũ hoặc máy nhận dạng nhầm, đã được sửa",
     Grade.INFERRED: "Thông tin được suy ra từ nội dung khác của văn bản gốc",
     Grade.GUESSED: "Thông tin chưa chắc chắn",
 }

@@ -218,7 +218,7 @@ _MISSING_WORDS = {
 }
 GRADE_WORDS = {
     Grade.STATED: "",
-    Grade.REPAIRED: "chữ gốc bị lỗi hoặc theo bảng mã cũ, đã chuyển",
+    Grade.REPAIRED: "chữ gốc bị lỗi, theo bảng mã cũ hoặc máy nhận dạng nhầm, đã sửa",
     Grade.INFERRED: "suy ra",
     Grade.GUESSED: "chưa chắc chắn",
 }
