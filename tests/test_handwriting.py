@@ -103,6 +103,17 @@ def test_what_is_no_number_is_left_open():
 
 @needs_font
 @needs_engine
+def test_a_month_written_by_hand_is_read_with_its_day():
+    image = sheet((*BLANK_HEAD[:5], (960, 330, "An Lạc, ngày        tháng          năm 2024", False), *BODY))
+    draw = ImageDraw.Draw(image)
+    hand_strokes.write(draw, "28", NUMBER_AT, 34)
+    hand_strokes.write(draw, "14", DAY_AT, 34)
+    hand_strokes.write(draw, "02", (1326, 330), 34)
+    assert value_of(read(image).main.date) == date(2024, 2, 14)
+
+
+@needs_font
+@needs_engine
 def test_without_the_network_the_place_stays_blank(monkeypatch):
     monkeypatch.setattr(hand_model, "_session", lambda: None)
     main = read(page("457", "14")).main

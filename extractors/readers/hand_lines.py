@@ -102,7 +102,7 @@ def _date_line(words: tuple[Word, ...], head: Head) -> tuple[Word, ...]:
     day_only = _printed(after, _ANY_DAY)
     line = _around(words[first - 1], words[month if day_only else last])
     found = (*hand_reading.read(head.cut(line), (_DAY,) if day_only else (_DAY, _MONTH)), None)
-    named = replace(_part(words[month], label, behind), text="tháng")
+    named = _agreed(replace(_part(words[month], label, behind), text="tháng"))
     return (*words[: first + 1], *_put(before, found[0], line), named, *_put(after, found[1], line), *words[last:])
 
 
@@ -140,7 +140,7 @@ def _filled_in(read_as: Sequence[Word], found: Written, line: Box) -> Word:
 
 
 def _agreed(word: Word) -> Word:
-    """Print that was doubtful until a second reading found the same."""
+    """Print that was doubtful until a second reading, or the line it stands in, vouched for it."""
     return replace(word, score=max(word.score or 0.0, LABEL_SCORE))
 
 

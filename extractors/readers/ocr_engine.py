@@ -57,7 +57,7 @@ class Seen:
 def data_place() -> str | None:
     """Return the folder with the Vietnamese data, the one that TESSDATA_PREFIX names first; None when there is none.
 
-    Tesseract is not asked for its own place: to answer it walks through the current folder and all below it, and would take data from there.
+    Tesseract is not asked for its own place: to answer it walks through the current folder and all below it, and takes data from there.
     """
     if _library() is None:
         return None
