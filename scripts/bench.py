@@ -134,8 +134,8 @@ def repeated(data: bytes, count: int) -> bytes:
 
 def scans(data: bytes) -> None:
     """Print reading a scan, rendering included, beside tesserocr alone on the same rendered pages with its own settings, on one core."""
-    from extractors.readers import ocr, ocr_engine
     from extractors.readers.pdf_render import Pages
+    from extractors.readers.scans import ocr, ocr_engine
 
     if not ocr.available():
         print("\nno recogniser here: scans are not measured")

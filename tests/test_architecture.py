@@ -22,8 +22,8 @@ DOORS = {
     "pebble": {"pipeline/sandbox", "pipeline/one_file"},
     "sqlite3": {"pipeline/ledger"},
     "subprocess": {"extractors/readers/office"},
-    "tesserocr": {"extractors/readers/ocr_engine"},
-    "onnxruntime": {"extractors/readers/hand_model"},
+    "tesserocr": {"extractors/readers/scans/ocr_engine"},
+    "onnxruntime": {"extractors/readers/scans/hand_model"},
     "rapidocr": set(),  # only the network that it carries is used
     "pyhanko": {"extractors/readers/signatures"},
     "pyhanko_certvalidator": {"extractors/readers/signatures"},

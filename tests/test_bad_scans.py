@@ -12,8 +12,9 @@ from test_ocr import A4, needs_engine, needs_font, pdf_of, sheet
 
 from extractors.errors import ImageTooLarge, NoReadableText
 from extractors.pages import USUAL_PAGES, Pages
-from extractors.readers import images, ocr_engine
+from extractors.readers import images
 from extractors.readers.base import read
+from extractors.readers.scans import ocr_engine
 from extractors.reading import read_dispatch
 
 MOST_GROWTH = 700

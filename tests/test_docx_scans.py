@@ -15,8 +15,9 @@ from test_office import needs_office
 
 from extractors.errors import NeedsOcr, NoReadableText
 from extractors.layout import TextSource
-from extractors.readers import base, docx_scans, images, ocr
+from extractors.readers import base, docx_scans, images
 from extractors.readers.page_pictures import page_pictures
+from extractors.readers.scans import ocr
 from extractors.reading import read_dispatch
 from pipeline.record import to_json, to_record
 

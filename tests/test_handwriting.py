@@ -20,9 +20,9 @@ from extractors.dispatch import Document, PrintedDate, Signature
 from extractors.evidence import Found, Grade, Missing, Reason, value_of
 from extractors.fields import own_symbol, place_date
 from extractors.layout import Block, Origin, Word
-from extractors.readers import hand_model, hand_ones, hand_reading
-from extractors.readers.hand_decode import Digits, Span, between, spelled
-from extractors.readers.hand_model import Line
+from extractors.readers.scans import hand_model, hand_ones, hand_reading
+from extractors.readers.scans.hand_decode import Digits, Span, between, spelled
+from extractors.readers.scans.hand_model import Line
 from extractors.reading import read_dispatch
 from extractors.zones import Anatomy
 

@@ -21,7 +21,10 @@ from extractors.dispatch import Urgency
 from extractors.errors import NeedsOcr, NoReadableText, SecretDocument
 from extractors.evidence import Grade, quote
 from extractors.layout import Block, Box, Origin, Table, TextSource, Word
-from extractors.readers import (
+from extractors.readers import page_threads
+from extractors.readers.base import read
+from extractors.readers.pdf_render import MOST_PIXELS, resolution
+from extractors.readers.scans import (
     ocr,
     ocr_closing,
     ocr_codes,
@@ -35,12 +38,9 @@ from extractors.readers import (
     ocr_rulings,
     ocr_titles,
     ocr_tone,
-    page_threads,
 )
-from extractors.readers.base import read
-from extractors.readers.ocr_engine import Seen
-from extractors.readers.ocr_pages import View
-from extractors.readers.pdf_render import MOST_PIXELS, resolution
+from extractors.readers.scans.ocr_engine import Seen
+from extractors.readers.scans.ocr_pages import View
 from extractors.reading import read_dispatch
 
 ROOT = Path(__file__).parents[1]

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from extractors.readers import ocr_doubtful, ocr_engine
-from extractors.readers.ocr_engine import Seen
+from extractors.readers.scans import ocr_doubtful, ocr_engine
+from extractors.readers.scans.ocr_engine import Seen
 
 PAGE = np.full((300, 900), 255, np.uint8)
 

@@ -3,7 +3,7 @@
 import pytest
 
 from extractors.layout import Box, Origin, Word
-from extractors.readers import ocr_glyphs
+from extractors.readers.scans import ocr_glyphs
 
 
 def words(y, x, text):

@@ -5,8 +5,8 @@ import pytest
 from PIL import Image, ImageDraw
 from test_ocr import BODY, DPI, HEAD, needs_engine, needs_font, sheet
 
-from extractors.readers import ocr_engine, ocr_missed
-from extractors.readers.ocr_pages import plain
+from extractors.readers.scans import ocr_engine, ocr_missed
+from extractors.readers.scans.ocr_pages import plain
 
 LINES = (
     *HEAD,

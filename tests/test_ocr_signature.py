@@ -5,9 +5,9 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 from test_ocr import BOLD, DPI, needs_engine, needs_font
 
-from extractors.readers import ocr_closing, ocr_engine, ocr_signature
-from extractors.readers.ocr_engine import Seen
-from extractors.readers.ocr_pages import plain
+from extractors.readers.scans import ocr_closing, ocr_engine, ocr_signature
+from extractors.readers.scans.ocr_engine import Seen
+from extractors.readers.scans.ocr_pages import plain
 
 
 def line(text, base, number, weak=(), score=0.95):

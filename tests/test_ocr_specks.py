@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from extractors.readers import ocr_specks
-from extractors.readers.ocr_engine import Seen
+from extractors.readers.scans import ocr_specks
+from extractors.readers.scans.ocr_engine import Seen
 
 BASE, SIZE = 100, 24
 """The line's base, and the height of its small letters."""

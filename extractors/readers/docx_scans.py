@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from extractors.errors import NeedsOcr, NoReadableText, Problem, Severity
 from extractors.layout import Layout
 from extractors.pages import Pages
-from extractors.readers import images, ocr
+from extractors.readers import images
 from extractors.readers.docx_names import BODY, FALLBACK, LEFT_OUT, A, R, V
 from extractors.readers.docx_package import Package
+from extractors.readers.scans import ocr
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

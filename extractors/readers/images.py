@@ -19,12 +19,13 @@ from PIL import ExifTags, Image, ImageOps
 from extractors.errors import ImageTooLarge, NeedsOcr, NoReadableText, Problem, Severity, UnreadableFile
 from extractors.layout import Layout, Page, TextSource
 from extractors.pages import USUAL_PAGES, Pages
-from extractors.readers import ocr, pdf_tables
+from extractors.readers import pdf_tables
 from extractors.readers.assemble import assemble
-from extractors.readers.ocr import PLAUSIBLE_SIZE, Scan
 from extractors.readers.pdf_pictures import PagePicture, pictured, scale_of
 from extractors.readers.pdf_render import A4_LONG_SIDE, MOST_SOURCE_PIXELS, Picture, PlacedImage, resolution
 from extractors.readers.pdf_scans import Scans, by_hand, without_words
+from extractors.readers.scans import ocr
+from extractors.readers.scans.ocr import PLAUSIBLE_SIZE, Scan
 
 FORMATS = ("PNG", "JPEG", "TIFF")
 LEAST_SIDE = 50

@@ -13,8 +13,8 @@ from extractors.readers.page_words import PageWords
 from extractors.readers.pdf_rulings import Drawing
 
 if TYPE_CHECKING:
-    from extractors.readers.ocr import Scan
-    from extractors.readers.ocr_pages import View
+    from extractors.readers.scans.ocr import Scan
+    from extractors.readers.scans.ocr_pages import View
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def recognise(data: bytes, wanted: Sequence[PageWords], most: int) -> Scans:
     """
     if not wanted:
         return Scans()
-    from extractors.readers import ocr
+    from extractors.readers.scans import ocr
 
     if not ocr.available():
         return Scans(missing=True)

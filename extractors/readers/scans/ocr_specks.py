@@ -14,10 +14,10 @@ from statistics import median
 
 import numpy as np
 
-from extractors.readers.ocr_engine import Seen
-from extractors.readers.ocr_ink import LEAST_SCORE
-from extractors.readers.ocr_pages import DARK
-from extractors.readers.ocr_tone import Grey
+from extractors.readers.scans.ocr_engine import Seen
+from extractors.readers.scans.ocr_ink import LEAST_SCORE
+from extractors.readers.scans.ocr_pages import DARK
+from extractors.readers.scans.ocr_tone import Grey
 
 LEAST_DASH = 0.25
 """Length of a printed dash, in heights of small letters."""

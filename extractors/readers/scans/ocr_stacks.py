@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from extractors.readers.ocr_engine import Seen
-from extractors.readers.ocr_tone import WHITE, Grey
+from extractors.readers.scans.ocr_engine import Seen
+from extractors.readers.scans.ocr_tone import WHITE, Grey
 
 EDGE = 20
 """Pixels of white around a piece."""

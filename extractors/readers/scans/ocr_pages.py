@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from extractors.layout import Box
-from extractors.readers.ocr_rulings import erased, rulings
-from extractors.readers.ocr_tone import WHITE, Colour, Grey, Mask, clear, without_red
+from extractors.readers.scans.ocr_rulings import erased, rulings
+from extractors.readers.scans.ocr_tone import WHITE, Colour, Grey, Mask, clear, without_red
 
 STEEPEST = 8.0
 """Degrees of skew that are looked for."""

@@ -18,9 +18,9 @@ from PIL import Image
 
 from extractors import zone_signs as signs
 from extractors.legacy.syllables import is_syllable
-from extractors.readers.ocr_engine import Seen
-from extractors.readers.ocr_pages import DARK
-from extractors.readers.ocr_tone import WHITE, Grey, Mask
+from extractors.readers.scans.ocr_engine import Seen
+from extractors.readers.scans.ocr_pages import DARK
+from extractors.readers.scans.ocr_tone import WHITE, Grey, Mask
 from extractors.text import ascii_key, fold
 
 Line = list[Seen]

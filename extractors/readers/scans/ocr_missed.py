@@ -14,11 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from extractors.readers import ocr_engine
-from extractors.readers.ocr_engine import Seen
-from extractors.readers.ocr_pages import DARK, Sheet
-from extractors.readers.ocr_stacks import Piece, placed, stacked
-from extractors.readers.ocr_tone import WHITE, Grey
+from extractors.readers.scans import ocr_engine
+from extractors.readers.scans.ocr_engine import Seen
+from extractors.readers.scans.ocr_pages import DARK, Sheet
+from extractors.readers.scans.ocr_stacks import Piece, placed, stacked
+from extractors.readers.scans.ocr_tone import WHITE, Grey
 
 HEIGHT, WIDTH = (1.0, 3.2), 4.0
 """Of a line that was passed over, in heights of small letters: from small letters alone to accents above and tails below; its length."""

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from extractors.readers import ocr_engine
-from extractors.readers.ocr_engine import Seen
-from extractors.readers.ocr_pages import DARK, Sheet
-from extractors.readers.ocr_stacks import Piece, placed, stacked
-from extractors.readers.ocr_tone import Grey
+from extractors.readers.scans import ocr_engine
+from extractors.readers.scans.ocr_engine import Seen
+from extractors.readers.scans.ocr_pages import DARK, Sheet
+from extractors.readers.scans.ocr_stacks import Piece, placed, stacked
+from extractors.readers.scans.ocr_tone import Grey
 
 ABOVE = 0.45
 """Times the height of small letters: as far above a word's upper edge an accent may stand."""

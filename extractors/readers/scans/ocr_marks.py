@@ -14,10 +14,10 @@ import numpy as np
 from PIL import Image
 
 from extractors.layout import Box
-from extractors.readers import ocr_engine
-from extractors.readers.ocr_engine import Seen
-from extractors.readers.ocr_pages import Sheet
-from extractors.readers.ocr_tone import Grey
+from extractors.readers.scans import ocr_engine
+from extractors.readers.scans.ocr_engine import Seen
+from extractors.readers.scans.ocr_pages import Sheet
+from extractors.readers.scans.ocr_tone import Grey
 from extractors.text import ascii_key
 
 HEAD = 0.5

@@ -13,10 +13,10 @@ from statistics import median
 
 import numpy as np
 
-from extractors.readers import ocr_engine, ocr_signature
-from extractors.readers.ocr_engine import Seen
-from extractors.readers.ocr_pages import Sheet
-from extractors.readers.ocr_tone import Grey
+from extractors.readers.scans import ocr_engine, ocr_signature
+from extractors.readers.scans.ocr_engine import Seen
+from extractors.readers.scans.ocr_pages import Sheet
+from extractors.readers.scans.ocr_tone import Grey
 from extractors.text import ascii_key, fold
 
 LEFTMOST, RIGHTMOST = 0.36, 0.60

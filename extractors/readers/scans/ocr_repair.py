@@ -13,8 +13,8 @@ from itertools import pairwise
 
 from extractors.layout import Box, Word
 from extractors.legacy.syllables import is_syllable
-from extractors.readers.ocr_phrases import EDGES, bare, loose_key, spelled
 from extractors.readers.rows import Row, box_of, rows_of
+from extractors.readers.scans.ocr_phrases import EDGES, bare, loose_key, spelled
 from extractors.text import ascii_key, fold
 
 HEAD = 0.40

@@ -14,11 +14,11 @@ import numpy as np
 from PIL import Image
 
 from extractors.legacy.syllables import is_syllable
-from extractors.readers import ocr_engine
-from extractors.readers.ocr_engine import Seen
-from extractors.readers.ocr_phrases import bare
-from extractors.readers.ocr_stacks import Piece, placed, stacked
-from extractors.readers.ocr_tone import Grey
+from extractors.readers.scans import ocr_engine
+from extractors.readers.scans.ocr_engine import Seen
+from extractors.readers.scans.ocr_phrases import bare
+from extractors.readers.scans.ocr_stacks import Piece, placed, stacked
+from extractors.readers.scans.ocr_tone import Grey
 
 DOUBTFUL = 0.85
 """Score below which a word is read again: six in ten misread words have less, and one in eighty of the others."""

@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.readers.ocr_engine import Seen
+from extractors.readers.scans.ocr_engine import Seen
 
 BOLD = 1.12
 """Times the page's usual thickness."""

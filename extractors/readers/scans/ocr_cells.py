@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.layout import Box
-from extractors.readers import ocr_engine, pdf_tables
-from extractors.readers.ocr_engine import Seen
-from extractors.readers.ocr_pages import DARK, Sheet
-from extractors.readers.ocr_stacks import Piece, placed, stacked
-from extractors.readers.ocr_tone import WHITE, Grey
+from extractors.readers import pdf_tables
 from extractors.readers.pdf_rulings import Drawing
+from extractors.readers.scans import ocr_engine
+from extractors.readers.scans.ocr_engine import Seen
+from extractors.readers.scans.ocr_pages import DARK, Sheet
+from extractors.readers.scans.ocr_stacks import Piece, placed, stacked
+from extractors.readers.scans.ocr_tone import WHITE, Grey
 
 RIM = 4
 """Pixels inside and outside of a cell's edge where remains of its rulings may stand."""

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from extractors.readers import hand_model, hand_ones
-from extractors.readers.hand_decode import Digits, Letter, between, spelled
+from extractors.readers.scans import hand_model, hand_ones
+from extractors.readers.scans.hand_decode import Digits, Letter, between, spelled
 
 Grey = NDArray[np.uint8]
 PADDINGS = (0.02, 0.1, 0.2)

@@ -12,7 +12,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.layout import Box, Origin, Page, Word
-from extractors.readers import (
+from extractors.readers import page_threads
+from extractors.readers.page_words import PageWords
+from extractors.readers.pdf_render import A4_LONG_SIDE, Pages, Picture
+from extractors.readers.pdf_rulings import Drawing
+from extractors.readers.rows import rows_of
+from extractors.readers.scans import (
     hand_lines,
     ocr_cells,
     ocr_closing,
@@ -30,14 +35,9 @@ from extractors.readers import (
     ocr_repair,
     ocr_specks,
     ocr_titles,
-    page_threads,
 )
-from extractors.readers.ocr_engine import Seen
-from extractors.readers.ocr_pages import Sheet, View
-from extractors.readers.page_words import PageWords
-from extractors.readers.pdf_render import A4_LONG_SIDE, Pages, Picture
-from extractors.readers.pdf_rulings import Drawing
-from extractors.readers.rows import rows_of
+from extractors.readers.scans.ocr_engine import Seen
+from extractors.readers.scans.ocr_pages import Sheet, View
 from extractors.text import nfc
 
 SURE, SURE_LENGTH = 0.85, 3

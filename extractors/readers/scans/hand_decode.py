@@ -14,7 +14,7 @@ from itertools import groupby
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.readers.hand_model import Line
+from extractors.readers.scans.hand_model import Line
 
 DIGITS = "0123456789"
 STROKES = "|lI/\\"

@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.layout import Box, Origin, Word
-from extractors.readers import hand_reading
-from extractors.readers.hand_reading import DAYS, HALF_DAYS, MONTHS, Slot, Written
-from extractors.readers.ocr_repair import BLANK, HEAD, LABEL_SCORE
 from extractors.readers.rows import box_of, rows_of
+from extractors.readers.scans import hand_reading
+from extractors.readers.scans.hand_reading import DAYS, HALF_DAYS, MONTHS, Slot, Written
+from extractors.readers.scans.ocr_repair import BLANK, HEAD, LABEL_SCORE
 from extractors.text import ascii_key
 
 PRINTED = 0.85

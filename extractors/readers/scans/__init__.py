@@ -1,0 +1,1 @@
+"""Pages that are pictures: cleaned, recognised, put right where something vouches for it, and handwriting read."""
