@@ -19,8 +19,8 @@ from extractors import signed
 from extractors.dispatch import Document, PrintedDate, Signature
 from extractors.evidence import Found, Grade, Missing, Reason, value_of
 from extractors.fields import own_symbol, place_date
-from extractors.layout import Block, Origin, Word
-from extractors.readers.scans import hand_model, hand_ones, hand_reading
+from extractors.layout import Block, Box, Origin, Word
+from extractors.readers.scans import hand_lines, hand_model, hand_ones, hand_reading
 from extractors.readers.scans.hand_decode import Digits, Span, between, spelled
 from extractors.readers.scans.hand_model import Line
 from extractors.reading import read_dispatch
@@ -74,6 +74,7 @@ def test_a_number_and_a_day_written_by_hand_are_read_for_a_person_to_check(numbe
 @needs_engine
 def test_the_evidence_of_a_handwritten_number_lies_where_the_hand_wrote():
     found = read(page("457", "14")).main.number
+    assert found.evidence[0].page == 1
     box = found.evidence[0].box
     assert box.x0 - 4 <= NUMBER_AT[0] * 0.36 < (NUMBER_AT[0] + 80) * 0.36 <= box.x1 + 8
 
@@ -118,6 +119,43 @@ def test_without_the_network_the_place_stays_blank(monkeypatch):
     monkeypatch.setattr(hand_model, "_session", lambda: None)
     main = read(page("457", "14")).main
     assert isinstance(main.number, Missing)
+
+
+def row(text, scores):
+    return tuple(
+        Word(part, 1, Box(80 + 40 * i, 100, 110 + 40 * i, 113), size=13, origin=Origin.OCR, score=score)
+        for i, (part, score) in enumerate(zip(text.split(), scores, strict=True))
+    )
+
+
+WRITTEN = hand_reading.Written("04", 0.99, (), True, 0.4, 0.5, 0.39)
+UNTOLD = hand_reading.Written("", 0.0, ("20",), True, 0.4, 0.5, 0.39)
+EMPTY = hand_reading.Written("", 0.0, (), False, 0.4, 0.5, 0.39)
+
+
+@pytest.mark.parametrize(
+    ("read_as", "scores", "seen", "right"),
+    [
+        ("Lạc, ngày 14 tháng 5 năm 2024", (0.9,) * 7, None, "Lạc, ngày 14 tháng 5 năm 2024"),  # print: not looked at
+        ("Lạc, ngày 23 tháng 5 năm 2024", (0.9, 0.9, 0.6, 0.9, 0.9, 0.9, 0.9), (WRITTEN,), "Lạc, ngày 04 tháng 5 năm 2024"),
+        ("Lạc, ngày tháng 5 năm 2024", (0.9,) * 6, (WRITTEN,), "Lạc, ngày 04 tháng 5 năm 2024"),  # passed over
+        ("Lạc, ngày tháng 5 năm 2024", (0.9,) * 6, (EMPTY,), "Lạc, ngày tháng 5 năm 2024"),
+        ("Lạc, ngày Ø†tháng 5 năm 2024", (0.9,) * 6, (WRITTEN,), "Lạc, ngày 04 tháng 5 năm 2024"),
+        ("Lạc, ngày 2 thángØ1f năm 2024", (0.9, 0.9, 0.6, 0.1, 0.9, 0.9), (UNTOLD, WRITTEN), "Lạc, ngày … tháng 04 năm 2024"),
+        ("Số: x44 /CT-UBND", (0.9, 0.4, 0.9), (WRITTEN,), "Số: 04 /CT-UBND"),
+        ("Số: $4/CT-UBND", (0.9, 0.4), (WRITTEN,), "Số: 04 /CT-UBND"),
+        ("Số: 04/CT-UBND", (0.9, 0.8), (WRITTEN,), "Số: 04/CT-UBND"),  # two readings agree
+        ("Số: /CT-UBND", (0.9, 0.9), (EMPTY,), "Số: /CT-UBND"),
+        ("Số 4 -CV/TU", (0.9, 0.4, 0.9), (WRITTEN,), "Số 04 -CV/TU"),
+        ("trước ngày tháng 5 hằng năm", (0.9,) * 6, None, "trước ngày tháng 5 hằng năm"),
+    ],
+)
+def test_only_what_is_no_sure_print_is_looked_at(monkeypatch, read_as, scores, seen, right):
+    monkeypatch.setattr(hand_reading, "read", lambda *_: seen)
+    head = hand_lines.Head(np.full((842, 595), 255, np.uint8), 1.0, 0.0)
+    words = hand_lines.read(row(read_as, scores), head)
+    assert " ".join(word.text for word in words) == right
+    assert all(word.page == 1 and word.box and word.box.x0 < word.box.x1 for word in words)
 
 
 # --- a 1 with a long upstroke ------------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +31,7 @@ _MONTH = Slot(re.compile(r"n[gq].{0,2}[yv].*?t[^\W\d]{2,4}"), re.compile(r"\s*n.
 _SYMBOL = re.compile(r"(?P<number>.*?)(?P<symbol>[/-](?:\d{4}/)?[\w-]*[A-ZĐ]{2}.*)$")
 _ANY_NUMBER = re.compile(r"\d{1,5}[a-zA-Z]?")
 _DAY_LABEL = re.compile(r"n[gq][aàáảãạ]?[yỳýỷỹv]")
+_MONTH_LABEL = re.compile(r"th[aáàảãạâă]ng")
 SYMBOL_SEEN = 3.0
 """How much of a symbol is seen, in heights of its line."""
 _ROOM = 0.3
@@ -80,40 +82,57 @@ def _number_line(words: tuple[Word, ...], head: Head) -> tuple[Word, ...]:
         return words
     if at == 1 and found.text == symbol["number"]:
         return (words[0], _agreed(words[1]), *words[2:])
-    return (words[0], _filled_in(read_as, found, line), _part(words[at], len(symbol["number"]), len(words[at].text)), *words[at + 1 :])
+    return (
+        words[0],
+        _filled_in(read_as, found, line, words[0]),
+        _part(words[at], len(symbol["number"]), len(words[at].text)),
+        *words[at + 1 :],
+    )
 
 
 def _date_line(words: tuple[Word, ...], head: Head) -> tuple[Word, ...]:
     """The row with the day, and the month, of its date."""
-    keys = [ascii_key(word.text) for word in words]
-    first = next((i for i, word in enumerate(words) if _DAY_LABEL.fullmatch(word.text.lower())), None)
-    last = next((i for i, key in enumerate(keys) if key == "nam"), None)
-    if not first or last is None or not first < last:
+    places = _labels(words)
+    if places is None:
         return words
-    month = next((i for i in range(first, last) if "thang" in keys[i]), None)
-    if month is None:
+    first, middle, last = places
+    glued_day, label, glued_month = _parted(words[middle])
+    day, month = (*words[first + 1 : middle], *glued_day), (*glued_month, *words[middle + 1 : last])
+    day_only = _printed(month, _ANY_DAY)
+    if day_only and _printed(day, _ANY_DAY):
         return words
-    label = keys[month].index("thang")
-    before = [*words[first + 1 : month], *([_part(words[month], 0, label)] if label else [])]
-    behind = label + len("thang")
-    after = [*([_part(words[month], behind, len(keys[month]))] if len(keys[month]) > behind else []), *words[month + 1 : last]]
-    if _printed(before, _ANY_DAY) and _printed(after, _ANY_DAY):
-        return words
-    day_only = _printed(after, _ANY_DAY)
-    line = _around(words[first - 1], words[month if day_only else last])
+    line = _around(words[first - 1], words[middle if day_only else last])
     found = (*hand_reading.read(head.cut(line), (_DAY,) if day_only else (_DAY, _MONTH)), None)
-    named = _agreed(replace(_part(words[month], label, behind), text="tháng"))
-    return (*words[: first + 1], *_put(before, found[0], line), named, *_put(after, found[1], line), *words[last:])
+    return (*words[: first + 1], *_put(day, found[0], line, label), label, *_put(month, found[1], line, label), *words[last:])
+
+
+def _labels(words: Sequence[Word]) -> tuple[int, int, int] | None:
+    """Where "ngày", "tháng" and "năm" stand, behind a place and before a year."""
+    texts = [word.text.lower() for word in words]
+    first = next((i for i, text in enumerate(texts) if _DAY_LABEL.fullmatch(text)), 0)
+    last = next((i for i, (text, year) in enumerate(pairwise(texts)) if ascii_key(text) == "nam" and year[:1].isdigit()), 0)
+    middle = next((i for i in range(first, last) if _MONTH_LABEL.search(texts[i])), 0)
+    return (first, middle, last) if 0 < first < middle < last else None
+
+
+def _parted(word: Word) -> tuple[tuple[Word, ...], Word, tuple[Word, ...]]:
+    """The word "tháng" with what was read as one with it before and behind."""
+    match = _MONTH_LABEL.search(word.text.lower())
+    start, end = match.span() if match else (0, len(word.text))
+    label = _agreed(replace(_part(word, start, end), text="tháng", repaired=word.repaired or word.text != "tháng"))
+    before = (_part(word, 0, start),) if start else ()
+    behind = (_part(word, end, len(word.text)),) if end < len(word.text) else ()
+    return before, label, behind
 
 
 _ANY_DAY = re.compile(r"[0-3]?\d")
 
 
-def _put(read_as: Sequence[Word], found: Written | None, line: Box) -> Sequence[Word]:
+def _put(read_as: Sequence[Word], found: Written | None, line: Box, label: Word) -> Sequence[Word]:
     """What stands in a slot of the date line: print, the hand's figure, or what was there before."""
     if _printed(read_as, _ANY_DAY) or found is None or not found.inked:
         return read_as
-    return (_filled_in(read_as, found, line),)
+    return (_filled_in(read_as, found, line, label),)
 
 
 def _printed(read_as: Sequence[Word], shape: re.Pattern[str]) -> bool:
@@ -121,18 +140,16 @@ def _printed(read_as: Sequence[Word], shape: re.Pattern[str]) -> bool:
     return bool(read_as) and all((word.score or 0.0) >= PRINTED and shape.fullmatch(word.text) for word in read_as)
 
 
-def _filled_in(read_as: Sequence[Word], found: Written, line: Box) -> Word:
+def _filled_in(read_as: Sequence[Word], found: Written, line: Box, label: Word) -> Word:
     """The word in the place of what was read there: print that two readings agree on, the hand's figure, or a blank with what it may be."""
-    model = read_as[0] if read_as else None
+    if len(read_as) == 1 and found.text and read_as[0].text == found.text:
+        return _agreed(read_as[0])
     wide = line.x1 - line.x0
-    box = replace(line, x0=line.x0 + found.start * wide, x1=line.x0 + found.end * wide)
-    if model is not None and len(read_as) == 1 and found.text and model.text == found.text:
-        return _agreed(model)
     return Word(
         found.text or BLANK,
-        model.page if model else None,
-        box,
-        size=model.size if model else None,
+        label.page,
+        replace(line, x0=line.x0 + found.start * wide, x1=line.x0 + found.end * wide),
+        size=label.size,
         origin=Origin.HAND,
         score=round(found.score, 3) if found.text else LABEL_SCORE,
         maybe=found.maybe,
