@@ -102,7 +102,7 @@ def quote(block: Block, start: int = 0, end: int | None = None, grade: Grade = G
         text, box = "", None
         for index, (word, a, b) in enumerate(piece):
             text += ("" if index == 0 or word.glued else " ") + word.text[a:b]
-            part = _slice_box(word, a, b)
+            part = word.box if (a, b) == (0, len(word.text)) else word.part(a, b).box
             box = part if box is None else box.union(part) if part else box
         first, offset, _ = piece[0]
         place = None if first.at is None else first.at + offset
@@ -118,12 +118,3 @@ def _lowered(grade: Grade, words: Sequence[Word]) -> Grade:
     if weight and sum((word.score or 0.0) * len(word.text) for word in words if word.score is not None) / weight < SURE_SCORE:
         return Grade.GUESSED
     return Grade.REPAIRED if grade is Grade.STATED and any(word.repaired for word in words) else grade
-
-
-def _slice_box(word: Word, start: int, end: int) -> Box | None:
-    """The part of a word's box that its characters from start to end take, widths taken as even."""
-    box = word.box
-    if box is None or (start == 0 and end == len(word.text)):
-        return box
-    width = (box.x1 - box.x0) / len(word.text)
-    return Box(box.x0 + start * width, box.top, box.x0 + end * width, box.bottom)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -39,8 +39,6 @@ class TextSource(StrEnum):
 
     DIGITAL = "digital"
     OCR = "ocr"
-    HAND = "hand"
-    """Written by hand, and read by the network that knows handwriting: never sure."""
     MIXED = "mixed"
 
 
@@ -86,6 +84,14 @@ class Word:
     """Printed line within its block, from 0: two words of one line may be quoted with one box."""
     at: int | None = field(default=None, compare=False)
     """Where it begins in its DOCX paragraph, in characters of the paragraph on one line; None for a word with a box."""
+
+    def part(self, start: int, end: int) -> Word:
+        """Return some of the word's characters, in the part of its box that they take, widths taken as even."""
+        box = self.box
+        if box is not None and self.text:
+            width = (box.x1 - box.x0) / len(self.text)
+            box = replace(box, x0=box.x0 + start * width, x1=box.x0 + end * width)
+        return replace(self, text=self.text[start:end], box=box)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,6 @@ import msgspec
 from extractors.dispatch import Deadline, Dispatch, Document, Duty, Party, PrintedDate, Reference
 from extractors.errors import Problem
 from extractors.evidence import Evidence, Found, Missing, Value, value_of
-from extractors.layout import TextSource
 
 SCHEMA: Literal["congvan/1"] = "congvan/1"
 
@@ -177,20 +176,13 @@ UNTITLED = TypePart("VB", "Văn bản")
 """The type when neither title nor symbol tells one."""
 
 
-_TEXT: dict[TextSource, Literal["digital", "ocr", "mixed"]] = {
-    TextSource.DIGITAL: "digital",
-    TextSource.OCR: "ocr",
-    TextSource.MIXED: "mixed",
-}
-
-
 def to_record(dispatch: Dispatch) -> Record:
     """Return the record of a dispatch."""
     source = dispatch.source
     signatures = [SignaturePart(s.signer, s.signed_at, s.status, s.detail) for s in source.signatures]  # type: ignore[arg-type]
     return Record(
         schema=SCHEMA,
-        source=SourcePart(source.name, source.sha256, source.media_type, source.pages, _TEXT[source.text], signatures),
+        source=SourcePart(source.name, source.sha256, source.media_type, source.pages, source.text.value, signatures),
         documents=[_document(document) for document in dispatch.documents],
         problems=[problem_part(problem) for problem in dispatch.problems],
     )

@@ -23,6 +23,7 @@ from extractors.layout import Block, Box, Origin, Word
 from extractors.readers.scans import hand_lines, hand_model, hand_ones, hand_reading
 from extractors.readers.scans.hand_decode import Digits, Span, between, spelled
 from extractors.readers.scans.hand_model import Line
+from extractors.readers.scans.patches import patches
 from extractors.reading import read_dispatch
 from extractors.zones import Anatomy
 
@@ -170,14 +171,14 @@ def drawn(digits, **hand):
 @pytest.mark.parametrize("slant", [0.0, 0.1, 0.2, 0.3])
 @pytest.mark.parametrize("digit", "0123456789")
 def test_only_a_1_is_taken_for_one(digit, slant):
-    (patch,) = hand_ones.patches(drawn(digit, slant=slant) < hand_ones.DARK)
+    (patch,) = patches(drawn(digit, slant=slant) < hand_ones.DARK)
     assert hand_ones.is_one(patch.mask) is (digit == "1")
 
 
 def test_a_long_upstroke_is_taken_away_and_other_digits_stay():
     before, after = drawn("162"), hand_ones.redrawn(drawn("162"))
     assert np.array_equal(before[:, 110:], after[:, 110:])
-    (stem,) = hand_ones.patches(after[:, :90] < hand_ones.DARK)
+    (stem,) = patches(after[:, :90] < hand_ones.DARK)
     assert stem.mask.shape[1] < 0.5 * stem.mask.shape[0]
 
 

@@ -18,7 +18,7 @@ from extractors.layout import Box, Origin, Word
 from extractors.readers.rows import box_of, rows_of
 from extractors.readers.scans import hand_reading
 from extractors.readers.scans.hand_reading import DAYS, HALF_DAYS, MONTHS, Slot, Written
-from extractors.readers.scans.ocr_repair import BLANK, HEAD, LABEL_SCORE
+from extractors.readers.scans.ocr_repair import BLANK, HEAD, LABEL_SCORE, vouched
 from extractors.text import ascii_key
 
 PRINTED = 0.85
@@ -72,7 +72,7 @@ def _number_line(words: tuple[Word, ...], head: Head) -> tuple[Word, ...]:
     symbol = _SYMBOL.match(words[at].text) if at else None
     if not at or symbol is None or ascii_key(words[0].text)[:2] != "so":
         return words
-    glued = [_part(words[at], 0, len(symbol["number"]))] if symbol["number"] else []
+    glued = [words[at].part(0, len(symbol["number"]))] if symbol["number"] else []
     read_as = [*words[1:at], *glued]
     if _printed(read_as, _ANY_NUMBER):
         return words
@@ -81,11 +81,11 @@ def _number_line(words: tuple[Word, ...], head: Head) -> tuple[Word, ...]:
     if found is None or not found.inked:
         return words
     if at == 1 and found.text == symbol["number"]:
-        return (words[0], _agreed(words[1]), *words[2:])
+        return (words[0], vouched(words[1], words[1].text), *words[2:])
     return (
         words[0],
         _filled_in(read_as, found, line, words[0]),
-        _part(words[at], len(symbol["number"]), len(words[at].text)),
+        words[at].part(len(symbol["number"]), len(words[at].text)),
         *words[at + 1 :],
     )
 
@@ -119,9 +119,9 @@ def _parted(word: Word) -> tuple[tuple[Word, ...], Word, tuple[Word, ...]]:
     """The word "tháng" with what was read as one with it before and behind."""
     match = _MONTH_LABEL.search(word.text.lower())
     start, end = match.span() if match else (0, len(word.text))
-    label = _agreed(replace(_part(word, start, end), text="tháng", repaired=word.repaired or word.text != "tháng"))
-    before = (_part(word, 0, start),) if start else ()
-    behind = (_part(word, end, len(word.text)),) if end < len(word.text) else ()
+    label = vouched(word.part(start, end), "tháng")
+    before = (word.part(0, start),) if start else ()
+    behind = (word.part(end, len(word.text)),) if end < len(word.text) else ()
     return before, label, behind
 
 
@@ -143,7 +143,7 @@ def _printed(read_as: Sequence[Word], shape: re.Pattern[str]) -> bool:
 def _filled_in(read_as: Sequence[Word], found: Written, line: Box, label: Word) -> Word:
     """The word in the place of what was read there: print that two readings agree on, the hand's figure, or a blank with what it may be."""
     if len(read_as) == 1 and found.text and read_as[0].text == found.text:
-        return _agreed(read_as[0])
+        return vouched(read_as[0], read_as[0].text)
     wide = line.x1 - line.x0
     return Word(
         found.text or BLANK,
@@ -156,11 +156,6 @@ def _filled_in(read_as: Sequence[Word], found: Written, line: Box, label: Word) 
     )
 
 
-def _agreed(word: Word) -> Word:
-    """Print that was doubtful until a second reading, or the line it stands in, vouched for it."""
-    return replace(word, score=max(word.score or 0.0, LABEL_SCORE))
-
-
 def _around(first: Word, last: Word) -> Box:
     """The line from its first to its last word, and a little more to both sides."""
     a, b = box_of(first), box_of(last)
@@ -171,10 +166,3 @@ def _around(first: Word, last: Word) -> Box:
 def _cut_short(line: Box, symbol: float) -> Box:
     """The line without the end of the symbol: the network takes as long as the line is."""
     return replace(line, x1=min(line.x1, symbol + SYMBOL_SEEN * (line.bottom - line.top)))
-
-
-def _part(word: Word, start: int, end: int) -> Word:
-    """Some characters of a word, their widths taken as even."""
-    box = box_of(word)
-    wide = (box.x1 - box.x0) / max(len(word.text), 1)
-    return replace(word, text=word.text[start:end], box=replace(box, x0=box.x0 + start * wide, x1=box.x0 + end * wide))

@@ -7,14 +7,14 @@ were told to be such a 1: five ones, three sevens and a four.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.readers.scans.patches import Mask, Patch, patches
+
 Grey = NDArray[np.uint8]
-Mask = NDArray[np.bool_]
 DARK, WHITE = 140, 255
 LEAST_HEIGHT = 0.15
 """Share of the picture's height, a line with as much above and below it, from which a patch of ink may be a digit."""
@@ -36,15 +36,6 @@ FLAG = 0.22
 """Height of the drawn 1's flag as a share of its height."""
 GROWING, CLOSING = 1.5, 0.8
 """Times by which the legs are farther apart at their end than at first; share of the widest gap that they keep."""
-
-
-@dataclass(frozen=True)
-class Patch:
-    """Ink that hangs together, and where it stands in its picture."""
-
-    mask: Mask
-    top: int
-    left: int
 
 
 @dataclass(frozen=True)
@@ -123,25 +114,3 @@ def _with_edge(mask: Mask) -> Mask:
         out[:, 1:] |= out[:, :-1]
         out[:, :-1] |= out[:, 1:]
     return out
-
-
-def patches(ink: Mask) -> Iterator[Patch]:
-    """Yield the patches of ink of a small picture, pixels that touch at a corner being together."""
-    rest = {(int(y), int(x)) for y, x in np.argwhere(ink)}
-    while rest:
-        start = rest.pop()
-        group, edge = [start], [start]
-        while edge:
-            y, x = edge.pop()
-            near = {(y + dy, x + dx) for dy in (-1, 0, 1) for dx in (-1, 0, 1)} & rest
-            rest -= near
-            edge += near
-            group += near
-        yield _patch(np.array(group))
-
-
-def _patch(points: NDArray[np.intp]) -> Patch:
-    top, left = points.min(axis=0)
-    mask = np.zeros(points.max(axis=0) - (top, left) + 1, dtype=np.bool_)
-    mask[tuple((points - (top, left)).T)] = True
-    return Patch(mask, int(top), int(left))

@@ -13,6 +13,7 @@ from PIL import Image
 
 from extractors.readers.scans import hand_model, hand_ones
 from extractors.readers.scans.hand_decode import Digits, Letter, between, spelled
+from extractors.readers.scans.patches import patches
 
 Grey = NDArray[np.uint8]
 PADDINGS = (0.02, 0.1, 0.2)
@@ -97,7 +98,7 @@ def _strokes(line: Grey, found: Written) -> int:
     start = max(left - height, 0)
     tall = [
         patch
-        for patch in hand_ones.patches(line[height:, start : right + height] < hand_ones.DARK)
+        for patch in patches(line[height:, start : right + height] < hand_ones.DARK)
         if patch.mask.shape[0] >= TALL * height and patch.top < height
     ]
     inside = [p for p in tall if BEHIND * height < start + p.left + p.mask.shape[1] / 2 - left < right - left - BEFORE * height]

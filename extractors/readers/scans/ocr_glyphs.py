@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from extractors.layout import Box, Word
-from extractors.readers.rows import box_of, rows_of
+from extractors.layout import Word
+from extractors.readers.rows import rows_of
 
 _LETTERS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile("ĐÐ|ÐĐ|Ð"), "Đ"),  # the Icelandic letter
@@ -83,7 +83,6 @@ def _parted(word: Word, number: str, rest: str) -> tuple[Word, ...]:
     """A section's number, and the title's first word that was read as one with it."""
     if not rest:
         return (replace(word, text=number, repaired=True),)
-    box = box_of(word)
-    middle = box.x0 + (box.x1 - box.x0) * (1 - len(rest) / len(word.text))
-    first = replace(word, text=number, box=Box(box.x0, box.top, middle, box.bottom), repaired=True)
-    return first, replace(word, text=rest, box=Box(middle, box.top, box.x1, box.bottom), repaired=True)
+    end = len(word.text) - len(rest)
+    first = replace(word.part(0, end), text=number, repaired=True)
+    return first, replace(word.part(end, len(word.text)), repaired=True)

@@ -6,7 +6,7 @@ Only the words of the closed list are taken from them, as words of a stamp.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
 
@@ -18,6 +18,7 @@ from extractors.readers.scans import ocr_engine
 from extractors.readers.scans.ocr_engine import Seen
 from extractors.readers.scans.ocr_pages import Sheet
 from extractors.readers.scans.ocr_tone import Grey
+from extractors.readers.scans.patches import groups
 from extractors.text import ascii_key
 
 HEAD = 0.5
@@ -59,7 +60,7 @@ def _patches(red: Grey) -> list[Box]:
     head = red[: int(HEAD * red.shape[0])]
     rows, columns = head.shape[0] // cell, head.shape[1] // cell
     inked = head[: rows * cell, : columns * cell].reshape(rows, cell, columns, cell).min(axis=(1, 3)) < _INK
-    boxes = [box for box in map(_around, _groups({(int(y), int(x)) for y, x in np.argwhere(inked)}, 2)) if _sized(box)]
+    boxes = [box for box in map(_around, groups({(int(y), int(x)) for y, x in np.argwhere(inked)}, 2)) if _sized(box)]
     boxes.sort(key=lambda b: (b[2] - b[0]) * (b[3] - b[1]), reverse=True)
     return [Box(x0 * cell, y0 * cell, (x1 + 1) * cell, (y1 + 1) * cell) for y0, x0, y1, x1 in boxes[:MOST_MARKS]]
 
@@ -67,22 +68,6 @@ def _patches(red: Grey) -> list[Box]:
 def _sized(box: tuple[int, int, int, int]) -> bool:
     height, width = box[2] - box[0] + 1, box[3] - box[1] + 1
     return LEAST_SIDES[0] <= width <= MOST_SIDES[0] and LEAST_SIDES[1] <= height <= MOST_SIDES[1]
-
-
-def _groups(cells: set[tuple[int, int]], reach: int) -> Iterator[list[tuple[int, int]]]:
-    """Yield the groups of cells (row, column) that hang together within a reach."""
-    steps = range(-reach, reach + 1)
-    rest = set(cells)
-    while rest:
-        start = rest.pop()
-        group, edge = [start], [start]
-        while edge:
-            y, x = edge.pop()
-            near = {(y + dy, x + dx) for dy in steps for dx in steps} & rest
-            rest -= near
-            edge += near
-            group += near
-        yield group
 
 
 def _around(group: Sequence[tuple[int, int]]) -> tuple[int, int, int, int]:
@@ -109,7 +94,7 @@ def _without_frame(patch: Grey) -> Grey:
     small = np.asarray(Image.fromarray(np.ascontiguousarray(patch)).reduce(factor)) < _INK
     height, width = small.shape
     out = patch.copy()
-    for group in _groups({(int(y), int(x)) for y, x in np.argwhere(small)}, 1):
+    for group in groups({(int(y), int(x)) for y, x in np.argwhere(small)}, 1):
         top, left, bottom, right = _around(group)
         if bottom - top > SPANS * height or right - left > SPANS * width:
             for y, x in group:

@@ -53,8 +53,6 @@ class _Phrase:
     """Keys of the words behind which the phrase means something else."""
     guards: bool = False
     """True for words that, where they stand, keep other phrases away, and put nothing right."""
-    read: tuple[str, ...] = ()
-    """The misreading, letter for letter, for one that the keys do not tell."""
 
 
 @dataclass(frozen=True)
@@ -84,16 +82,13 @@ def phrases(words: Sequence[Word]) -> tuple[Word, ...]:
 
 def _right(phrase: _Phrase, words: Sequence[Word]) -> list[Word]:
     """The words of a phrase as it is spelled."""
-    if phrase.read:
-        parts = zip(words, phrase.read, phrase.words, strict=True)
-        return [_replaced(word, read, right, first=index == 0) for index, (word, read, right) in enumerate(parts)]
     return [word if right == DIGITS else spelled(word, right) for word, right in zip(words, phrase.words, strict=True)]
 
 
 def _likest(found: Sequence[_Phrase], read: Sequence[_Read]) -> _Phrase | None:
     """The longest of the phrases; of two that differ in their marks only ("hằng năm", "hàng năm") the one more like what was read."""
     alike = [phrase for phrase in found if phrase.keys == found[0].keys]
-    if len(alike) < 2 or alike[0].read:
+    if len(alike) < 2:
         return next(iter(alike), None)
     return max(alike, key=lambda phrase: _likeness(phrase, read[: len(phrase.words)]))
 
@@ -117,16 +112,6 @@ def spelled(word: Word, right: str) -> Word:
     return replace(word, text=match["before"] + cased + match["after"], repaired=True)
 
 
-def _replaced(word: Word, read: str, right: str, *, first: bool) -> Word:
-    """The word with what was misread put right; a capital behind the phrase's first word is part of the misreading."""
-    match = EDGES.match(word.text)
-    if match is None or read == right:
-        return word
-    before = "(" if match["before"].startswith("(") else ""
-    cased = right[0].upper() + right[1:] if first and match["core"][0].isupper() else right
-    return replace(word, text=before + cased + match["after"], repaired=True)
-
-
 def rows() -> Iterator[tuple[str, dict[str, list[str]]]]:
     """Yield the closed list's rows with their examples, for the test that holds them."""
     for row in tomllib.loads((files("extractors.data") / "ocr_confusions.toml").read_text("utf-8"))["phrase"]:
@@ -145,10 +130,6 @@ def _phrases() -> dict[str, tuple[_Phrase, ...]]:
         ends = tuple(part[len(core) :] for part, core in zip(parts, cores, strict=True))
         not_after = frozenset(map(loose_key, row.get("not_after", ())))
         out[keys[0]] = (*out.get(keys[0], ()), _Phrase(cores, keys, ends, not_after, bool(row.get("guards"))))
-    for read, right in (pair.split(" → ") for _, row in rows() for pair in row.get("read_as", ())):
-        cores = tuple(map(bare, read.split()))
-        phrase = _Phrase(tuple(map(bare, right.split())), tuple(map(loose_key, cores)), (), frozenset(), read=cores)
-        out[phrase.keys[0]] = (phrase, *out.get(phrase.keys[0], ()))
     return out
 
 
@@ -173,7 +154,7 @@ def _standing(read: Sequence[_Read]) -> dict[int, tuple[int, int]]:
 
 
 def _as_read(phrase: _Phrase, read: Sequence[_Read]) -> bool:
-    if phrase.read or len(phrase.words) < 2 or len(read) < len(phrase.words):
+    if len(phrase.words) < 2 or len(read) < len(phrase.words):
         return False
     return all(
         one.core[:1].isdigit() if right == DIGITS else one.folded == fold(right) for right, one in zip(phrase.words, read, strict=True)
@@ -186,8 +167,6 @@ def _stands(phrase: _Phrase, read: Sequence[_Read], index: int, standing: dict[i
     here = read[index:end]
     if phrase.guards or len(here) < len(phrase.keys) or (index and read[index - 1].key in phrase.not_after):
         return False
-    if phrase.read:
-        return tuple(one.folded for one in here) == phrase.read
     met = all(one.core[:1].isdigit() if key == DIGITS else one.key == key for key, one in zip(phrase.keys, here, strict=True))
     if not met or not _runs_on(phrase, here):
         return False

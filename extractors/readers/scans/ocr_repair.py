@@ -84,16 +84,14 @@ def _capitals(symbol: Word) -> Word:
 
 def _symbol(word: Word) -> tuple[Word, ...]:
     """A symbol, for which its place behind "Số:" vouches; the strokes of a hand that were read as one word with it make way for a blank."""
-    number, slash, symbol = word.text.partition("/")
+    number, _, symbol = word.text.partition("/")
     if re.fullmatch(r"\d{1,6}[a-zA-Z]?", number) or not re.match(r"[\w&]+-[A-ZĐ]{2}", symbol):
         return (word,)
     sure = replace(word, score=max(word.score or 0.0, LABEL_SCORE))
     if not number:
         return (sure,)
-    box = box_of(word)
-    middle = box.x0 + (box.x1 - box.x0) * len(number) / len(word.text)
-    blank = replace(sure, text=BLANK, box=Box(box.x0, box.top, middle, box.bottom))
-    return blank, replace(sure, text=slash + symbol, box=Box(middle, box.top, box.x1, box.bottom), repaired=True)
+    blank = replace(sure.part(0, len(number)), text=BLANK)
+    return blank, replace(sure.part(len(number), len(word.text)), repaired=True)
 
 
 def _date_line(words: tuple[Word, ...]) -> tuple[Word, ...]:
@@ -107,12 +105,12 @@ def _date_line(words: tuple[Word, ...]) -> tuple[Word, ...]:
         if match is not None and index > 0:
             label, rest = _cut(words[index], "ngày", match["rest"])
             day = _filled([*rest, *words[index + 1 : month]], r"\d{1,2}")
-            return (*words[:index], label, *day, _vouched(words[month], "tháng"), *words[month + 1 :])
+            return (*words[:index], label, *day, vouched(words[month], "tháng"), *words[month + 1 :])
     return words
 
 
-def _vouched(word: Word, label: str) -> Word:
-    """The word as a label that its line's shape vouches for."""
+def vouched(word: Word, label: str) -> Word:
+    """Return the word as a label that its line's shape vouches for, or as itself where a second reading does."""
     return replace(word, text=label, score=max(word.score or 0.0, LABEL_SCORE), repaired=word.repaired or word.text != label)
 
 

@@ -10,10 +10,9 @@ from functools import cache
 from extractors import doctypes
 from extractors.layout import Box, Word
 from extractors.readers.rows import box_of, rows_of
+from extractors.readers.scans.ocr_repair import HEAD
 from extractors.text import ascii_key
 
-HEAD = 0.40
-"""Share of the page's height in which a title stands."""
 ALIKE = 0.85
 """Likeness of a line's letters to a type's name from which it is that name."""
 LEAST_LETTERS, MOST_WORDS = 5, 4
